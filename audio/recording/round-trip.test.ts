@@ -82,6 +82,11 @@ describe('the round trip', () => {
     expect(found).toMatchObject({ seconds: expect.closeTo(502 / RATE, 3) });
   });
 
+  it('is the new one where the device jumps early on', () => {
+    const found = findRoundTrip(record({ delayOf: (burst) => (burst < 2 ? 500 : 556) }), LEAD, RATE);
+    expect(found).toMatchObject({ seconds: expect.closeTo(556 / RATE, 4), spreadS: expect.closeTo(0, 4) });
+  });
+
   it('is refused in silence, in noise alone and where the delay jumps', () => {
     expect(findRoundTrip(record({ delayOf: () => 500, gain: 0 }), LEAD, RATE)).toHaveProperty('refusal');
     expect(findRoundTrip(record({ delayOf: () => 500, gain: 0, noise: 0.5 }), LEAD, RATE)).toHaveProperty(

@@ -12,9 +12,9 @@ const MAX_ROUND_TRIP_S = 0.5;
 const PEAK_WIDTH = 24;
 /** How far a peak must stand out from everything else that the correlation finds, echoes of a room included. */
 const MIN_PEAK_RATIO = 1.6;
-/** How far the bursts may disagree, in seconds. */
+/** How far bursts may lie from the last one, in seconds: a device that has jumped has a new round trip from then on. */
 const MAX_SPREAD_S = 0.001;
-/** Of how many bursts the answer must consist. */
+/** How many bursts must be found, and agree. */
 const MIN_BURSTS = 4;
 
 export interface TestSignal {
@@ -90,17 +90,17 @@ export function findRoundTrip(recording: Float32Array, startsAt: number, rate: n
     .filter((start) => startsAt + start + burst.length < recording.length)
     .map((start) => highestPeak(correlate(recording, burst, startsAt + start, lags)))
     .filter(({ ratio }) => ratio >= MIN_PEAK_RATIO)
-    .map(({ lag }) => lag / rate)
-    .sort((a, b) => a - b);
+    .map(({ lag }) => lag / rate);
   if (peaks.length < MIN_BURSTS) {
     return {
       refusal:
         'The studio did not hear its test sound clearly: turn the loudspeakers up or hold the microphone to them.',
     };
   }
-  const spreadS = (peaks.at(-1) ?? 0) - (peaks[0] ?? 0);
-  if (spreadS > MAX_SPREAD_S) {
+  const last = peaks.at(-1) ?? 0;
+  const agreeing = peaks.filter((each) => Math.abs(each - last) <= MAX_SPREAD_S).sort((a, b) => a - b);
+  if (agreeing.length < MIN_BURSTS) {
     return { refusal: 'The delay changed while it was measured: close other programs and try again.' };
   }
-  return { seconds: median(peaks), spreadS };
+  return { seconds: median(agreeing), spreadS: (agreeing.at(-1) ?? 0) - (agreeing[0] ?? 0) };
 }

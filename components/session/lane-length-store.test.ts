@@ -38,3 +38,15 @@ it('is as long as the song, at least as the longest track', () => {
   mix.set(endingAt(5_000));
   expect(length.get()).toBe(3_000);
 });
+
+it('has room for takes that grow, one’s own and those of others, for as long as they do', () => {
+  const length = new LaneLength(new Store<readonly Track[]>([]), new Store<MixState>(DEFAULT_MIX));
+  length.reserve(2_000);
+  length.reserve(3_000, 'others');
+  expect(length.get()).toBe(3_000);
+  length.reserve(0, 'others');
+  expect(length.get()).toBe(2_000);
+  length.reserve(0);
+  expect(length.get()).toBe(0);
+  length.destroy();
+});

@@ -11,7 +11,7 @@ export class LaneLength implements Readable<Samples> {
   readonly #length = new Store(0 as Samples);
   readonly #stops: readonly (() => void)[];
   #activeGestures = 0;
-  #reserved = 0;
+  readonly #reserved = { own: 0, others: 0 };
 
   constructor(tracks: Readable<readonly Track[]>, mix: Readable<MixState>) {
     this.#tracks = tracks;
@@ -33,9 +33,9 @@ export class LaneLength implements Readable<Samples> {
     this.#refresh();
   }
 
-  /** Makes room up to a position, for a take that grows; 0 goes back to what there is. */
-  reserve(position: number): void {
-    this.#reserved = position;
+  /** Makes room up to a position, for a take of one's own or of others that grows; 0 goes back to what there is. */
+  reserve(position: number, whose: 'own' | 'others' = 'own'): void {
+    this.#reserved[whose] = position;
     this.#refresh();
   }
 
@@ -48,6 +48,7 @@ export class LaneLength implements Readable<Samples> {
     const tracks = this.#tracks.get();
     const longest = Math.max(0, ...tracks.map(({ lengthSamples }) => lengthSamples));
     const length = mixLength(tracks, this.#mix.get().strips);
-    this.#length.set(Math.max(longest, length, this.#reserved) as Samples);
+    const { own, others } = this.#reserved;
+    this.#length.set(Math.max(longest, length, own, others) as Samples);
   }
 }

@@ -10,6 +10,7 @@ import { Lanes } from './lanes';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
 import { Recorder } from './recording/recorder';
+import { roomForPeers } from './recording/room';
 import { clipTarget } from './recording/take-target';
 import { SessionTracks } from './session-tracks';
 import { StyleControl } from './style-control';
@@ -76,6 +77,7 @@ export class StudioSession {
       this.tracks.available.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
+      presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
     this.#load();

@@ -37,11 +37,13 @@ interface StripProps {
   readonly name: ReactNode;
   /** The buttons beside its name. */
   readonly buttons: ReactNode;
+  /** What chooses it for recording. */
+  readonly arm?: ReactNode;
   /** What it sounds like over time. */
   readonly lane: ReactNode;
 }
 
-export function Strip({ track, grip, name: heading, buttons, lane }: StripProps) {
+export function Strip({ track, grip, name: heading, buttons, arm, lane }: StripProps) {
   const { session, canEdit } = useStudio();
   const { control } = session;
   const { id, name } = track;
@@ -81,6 +83,7 @@ export function Strip({ track, grip, name: heading, buttons, lane }: StripProps)
           <div className={styles.extras}>{buttons}</div>
         </div>
         <div className={styles.buttons}>
+          {arm}
           <ToggleButton
             kind="mute"
             label={`Mute ${name}`}

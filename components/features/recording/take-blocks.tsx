@@ -56,10 +56,11 @@ function RemoteTake({
   const width = (Math.max(0, end - start) * SAMPLE_RATE) / length;
   return (
     <div
-      className={styles.growing}
+      className={styles.remote}
+      role="status"
       style={{ left: `${left * 100}%`, width: `${Math.min(1 - left, width) * 100}%` }}
     >
-      {name}
+      {name} is recording
     </div>
   );
 }

@@ -55,7 +55,6 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
     <>
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
-      <ArmButton track={track} />
       <TrackMenu
         track={track}
         onRename={() => setNaming(true)}
@@ -69,6 +68,7 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
       grip={<TrackGrip track={track} press={press} onStep={(step) => onStep(track.id, step)} />}
       name={<TrackName track={track} isEditing={isNaming} onEdit={setNaming} />}
       buttons={buttons}
+      arm={<ArmButton track={track} />}
       lane={
         <Lane track={track}>
           <TakeBlocks track={track} />

@@ -1,5 +1,5 @@
 // Recording on a track: arm, count in, record in time with what plays, and hand the take over.
-import { SAMPLE_RATE, type Samples, samplesToSeconds } from '@/audio/units';
+import { type Samples, samplesToSeconds } from '@/audio/units';
 import { newClipId } from '@/document/clip-edits';
 import type { Track } from '@/document/tracks';
 import { errorMessage } from '../../api/problem';
@@ -9,6 +9,7 @@ import { TakeStore } from '../../recorder/page/take-store';
 import { type Readable, Store } from '../../ui/store';
 import { countInOf, scheduleClicks } from './click';
 import { RecordingInput } from './recording-input';
+import { roomFor } from './room';
 import { RunningTake } from './running-take';
 import type { ClipTarget } from './take-target';
 import { TakeUploads } from './take-uploads';
@@ -183,10 +184,4 @@ export class Recorder {
     this.input.release();
     this.state.set(null);
   }
-}
-
-/** The lanes grow in steps, so that the picture does not creep: half a minute ahead, by half minutes. */
-function roomFor(position: number): number {
-  const step = 30 * SAMPLE_RATE;
-  return (Math.floor(position / step) + 1) * step;
 }

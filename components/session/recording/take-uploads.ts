@@ -17,6 +17,9 @@ export interface PendingTake extends StoredTake {
   readonly problem: string | null;
 }
 
+/** What of the store uploads need. */
+export type StoredTakes = Pick<TakeStore, 'list' | 'note' | 'remove' | 'file'>;
+
 const RETRY_MS = 5_000;
 
 /** Whether the same upload may succeed later without anybody doing something. */
@@ -32,16 +35,21 @@ const isGone = (failure: unknown): boolean =>
 export class TakeUploads {
   readonly pending = new Store<readonly PendingTake[]>([]);
   readonly #owner: TakeOwner;
-  readonly #store: TakeStore;
+  readonly #store: StoredTakes;
   readonly #target: ClipTarget;
+  readonly #sendTake: typeof sendSource;
   readonly #abort = new AbortController();
   #isRunning = false;
 
-  /** @param target puts the clip of an accepted take into the document, and resolves when that is saved */
-  constructor(owner: TakeOwner, store: TakeStore, target: ClipTarget) {
+  /**
+   * @param target puts the clip of an accepted take into the document, and resolves when that is saved
+   * @param sendTake uploads it
+   */
+  constructor(owner: TakeOwner, store: StoredTakes, target: ClipTarget, sendTake = sendSource) {
     this.#owner = owner;
     this.#store = store;
     this.#target = target;
+    this.#sendTake = sendTake;
     window.addEventListener('online', this.#run);
   }
 
@@ -112,7 +120,7 @@ export class TakeUploads {
     try {
       const file = await this.#store.file(note);
       const upload = { file, onProgress, signal: this.#abort.signal };
-      const { stem } = await sendSource(this.#owner.projectId, upload, 'clip');
+      const { stem } = await this.#sendTake(this.#owner.projectId, upload, 'clip');
       if (!(await this.#target(note, stem))) return this.#postpone(id);
       await this.#store.remove(id);
       this.#drop(id);
