@@ -1,11 +1,7 @@
 // What a scanner of MPEG audio and ADTS needs to know of frames: their length in samples, and how silence is written.
-import { adtsFrame, type FrameHeader, mpegFrame } from '../mpeg-frames';
+import { adtsFrame, mpegFrame } from '../mpeg-frames';
+import type { ScannedFrame } from './scanned-frame';
 import { sideBytes } from './xing-header';
-
-export interface ScannedFrame extends FrameHeader {
-  readonly samples: number;
-  readonly sampleRate: number;
-}
 
 /** Where a frame's data lie: they may begin in the frames before. */
 export interface MainData {
