@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
+import { DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { seededRandom } from '../dither';
 import { gainToDb } from '../units';
-import { DEFAULT_DELAY, Echo } from './echo';
-import { DEFAULT_REVERB, Reverb } from './reverb';
+import { Echo } from './echo';
+import { Reverb } from './reverb';
 
 const RATE = 44_100;
 
