@@ -98,8 +98,13 @@ describe('the ids of jobs', () => {
     const idsOf = (...names: string[]) => names.map((name) => jobNamed(name)?.idOf(subject as never));
     expect(
       idsOf(
-        ...['separation', 'import-source', 'analyse-track', 'grain-library'],
-        ...['render-mix', 'plan-set', 'join-set'],
+        'separation',
+        'import-source',
+        'analyse-track',
+        'grain-library',
+        'render-mix',
+        'plan-set',
+        'join-set',
       ),
     ).toEqual([
       `sep-${hash}-htdemucs`,

@@ -12,8 +12,22 @@ const FILLERS = new Set(['CLIENT', 'OAUTH', 'ISOMIX']);
 const OF_OTHERS = new Set(['API_KEY', 'BASE_URL', 'ACCESS_KEY', 'KEY_ID']);
 /** First parts of our settings' names that other programs use as well. */
 const COMMON_PARTS = new Set([
-  ...['NODE', 'PORT', 'HOST', 'DATA', 'PUBLIC', 'DATABASE', 'DIRECT', 'REDIS', 'GITHUB', 'GOOGLE', 'TRUST'],
-  ...['ROLES', 'CPU', 'MAX', 'SHUTDOWN', 'LOG'],
+  'NODE',
+  'PORT',
+  'HOST',
+  'DATA',
+  'PUBLIC',
+  'DATABASE',
+  'DIRECT',
+  'REDIS',
+  'GITHUB',
+  'GOOGLE',
+  'TRUST',
+  'ROLES',
+  'CPU',
+  'MAX',
+  'SHUTDOWN',
+  'LOG',
 ]);
 /** First parts that only our settings have. */
 const PRODUCT_PARTS: ReadonlySet<string> = new Set([
