@@ -66,7 +66,7 @@ export function Lane({ track }: { readonly track: Track }) {
     <fieldset
       className={styles.lane}
       aria-label={`${name} lane`}
-      data-heard={isAudible}
+      data-audible={isAudible}
       data-lane={id}
       data-drop={isDropTarget}
       onPointerDownCapture={onPointerDownCapture}
