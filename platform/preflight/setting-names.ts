@@ -50,9 +50,9 @@ export function distance(a: string, b: string): number {
     rows.push(row);
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const least = Math.min(stepsTo(i - 1, j) + 1, stepsTo(i, j - 1) + 1, stepsTo(i - 1, j - 1) + cost);
+      const min = Math.min(stepsTo(i - 1, j) + 1, stepsTo(i, j - 1) + 1, stepsTo(i - 1, j - 1) + cost);
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(isSwap ? Math.min(least, stepsTo(i - 2, j - 2) + 1) : least);
+      row.push(isSwap ? Math.min(min, stepsTo(i - 2, j - 2) + 1) : min);
     }
   }
   return stepsTo(a.length, b.length);
