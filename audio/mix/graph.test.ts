@@ -216,7 +216,7 @@ describe('every graph', () => {
     expect(out[0][500 + engine.latency]).toBeCloseTo(0.03, 7);
   });
 
-  it('changes without a step', () => {
+  it('ramps to changed settings without a step', () => {
     const steady = [0, 1, 2].map(() => [
       new Float32Array(FRAMES).fill(0.05),
       new Float32Array(FRAMES).fill(0.05),

@@ -89,7 +89,7 @@ describe('Echo', () => {
     expect(left[882]! / left[441]!).toBeGreaterThan(0.45);
   });
 
-  it('ends in true silence', () => {
+  it('ends in digital silence once its input is silent', () => {
     const echo = echoWith({ leftMs: 5, rightMs: 7, feedback: 0.5 });
     heard(echo, impulse(4));
     expect(echo.isSilent).toBe(true);

@@ -120,7 +120,7 @@ describe('the ids of jobs', () => {
 });
 
 describe('the list of jobs', () => {
-  it('has each name once', () => {
+  it('lists each name of a job once', () => {
     expect(new Set(JOB_NAMES).size).toBe(ALL_JOBS.length);
   });
 

@@ -105,7 +105,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('counts letters', () => {
+  it('counts by how many letters two names of settings differ', () => {
     expect(distance('S3_BUKET', 'S3_BUCKET')).toBe(1);
     expect(distance('REDIS_ULR', 'REDIS_URL')).toBe(1);
     expect(distance('', 'abc')).toBe(3);
