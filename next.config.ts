@@ -8,7 +8,7 @@ const SECURITY_HEADERS = [
   // Invitation links carry a secret: other sites never see where somebody comes from.
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(self)' },
 ];
 
 const config: NextConfig = {

@@ -8,6 +8,9 @@ export const DELAY_ID = 'delay';
 export const SONG_ID = 'song';
 const RESERVED_IDS: ReadonlySet<string> = new Set([MASTER_ID, REVERB_ID, DELAY_ID, SONG_ID]);
 
+/** How the ids of imported files begin; the first digits of the content's SHA-256 follow. */
+export const IMPORT_PREFIX = 'file-';
+
 export const stemIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)

@@ -4,6 +4,7 @@
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
+import { setStrip } from './edits';
 import { registerKey, wasEverSet } from './registers';
 import { sourceKey, stemResultKey, styledStemKey } from './results-schema';
 import { RESULTS_MAP, type StemResult, stemResultSchema } from './schema';
@@ -15,10 +16,16 @@ import { TRACKLIST_MAP, trackIdSchema } from './tracklist-schema';
 const putStemsSchema = z.object({
   type: z.literal('put-stems'),
   stems: z.array(stemResultSchema).min(1).max(64),
+  /** A track that is the whole song: it is muted when its stems arrive, and can be unmuted for comparison. */
+  replaces: stemIdSchema.optional(),
 });
 
-/** An imported file: it becomes a track, unless it was one before. */
-const putSourceSchema = z.object({ type: z.literal('put-source'), source: stemResultSchema });
+/** An imported file: it becomes a track, unless it was one before, or is there for clips alone. */
+const putSourceSchema = z.object({
+  type: z.literal('put-source'),
+  source: stemResultSchema,
+  isTrack: z.boolean().default(true),
+});
 const putStyledStemSchema = z.object({ type: z.literal('put-styled-stem'), stem: styledStemSchema });
 const dropStyledStemSchema = z.object({ type: z.literal('drop-styled-stem'), stemId: stemIdSchema });
 const relistTrackSchema = z.object({
@@ -34,7 +41,7 @@ export const serverEditSchema = z.discriminatedUnion('type', [
   dropStyledStemSchema,
   relistTrackSchema,
 ]);
-export type ServerEdit = z.infer<typeof serverEditSchema>;
+export type ServerEdit = z.input<typeof serverEditSchema>;
 
 /** The transaction origin of server edits; no person's undo tracks it. */
 export const SERVER_ORIGIN = Symbol('server');
@@ -45,18 +52,25 @@ export const SERVER_ORIGIN = Symbol('server');
  */
 export function applyServerEdit(doc: Y.Doc, edit: ServerEdit): void {
   doc.transact(() => {
-    if (edit.type === 'put-stems') for (const stem of edit.stems) put(doc, stemResultKey(stem.id), stem);
-    else if (edit.type === 'put-source') putSource(doc, edit.source);
+    if (edit.type === 'put-stems') putStems(doc, edit);
+    else if (edit.type === 'put-source') putSource(doc, edit.source, edit.isTrack);
     else if (edit.type === 'put-styled-stem') put(doc, styledStemKey(edit.stem.id), edit.stem);
     else if (edit.type === 'relist-track') relist(doc, edit);
     else doc.getMap(RESULTS_MAP).delete(styledStemKey(edit.stemId));
   }, SERVER_ORIGIN);
 }
 
-/** Delivers a source with its track; a track that was removed comes back. */
-function putSource(doc: Y.Doc, source: StemResult): void {
+function putStems(doc: Y.Doc, { stems, replaces }: z.infer<typeof putStemsSchema>): void {
+  const results = doc.getMap<unknown>(RESULTS_MAP);
+  const isNew = stems.some(({ id }) => !results.has(stemResultKey(id)));
+  for (const stem of stems) put(doc, stemResultKey(stem.id), stem);
+  if (isNew && replaces !== undefined) setStrip(doc, replaces, 'mute', true, SERVER_ORIGIN);
+}
+
+/** Delivers a source, and its track unless clips alone play it; a track that was removed comes back. */
+function putSource(doc: Y.Doc, source: StemResult, isTrack = true): void {
   put(doc, sourceKey(source.id), source);
-  restoreTrack(doc, source.id, SERVER_ORIGIN);
+  if (isTrack) restoreTrack(doc, source.id, SERVER_ORIGIN);
 }
 
 /** Lists a track that was removed from the list again. One that was never listed waits for the page that sent it. */

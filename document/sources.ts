@@ -31,6 +31,9 @@ export function compareStems(a: { readonly id: string }, b: { readonly id: strin
   return stemRank(a.id) - stemRank(b.id) || (a.id < b.id ? -1 : 1);
 }
 
+/** The first position behind all stems that separations may still deliver. */
+export const FIRST_MADE_POSITION = STEM_ORDER.length + 1;
+
 /** Where a stem stands among the tracks until somebody moves it. */
 export function stemRank(id: string): number {
   const index = STEM_ORDER.indexOf(id);

@@ -9,6 +9,7 @@ import { cutKey } from './clips';
 import { newTrackId } from './new-id';
 import { parseRegisterKey, registerKey, registersEverSet } from './registers';
 import { MIX_MAP } from './schema';
+import { FIRST_MADE_POSITION } from './sources';
 import {
   MAX_TRACK_NAME,
   MAX_TRACKS,
@@ -46,6 +47,10 @@ function findTrack(tracks: readonly Track[], id: string): Track {
 const trackName = (name: string): string | null =>
   truncateText(cleanLine(name).trim(), MAX_TRACK_NAME).trim() || null;
 
+/** Behind all tracks there are, and all stems that may still come. */
+const positionBehind = (tracks: readonly Track[]): number =>
+  Math.max(FIRST_MADE_POSITION, (tracks.at(-1)?.position ?? 0) + 1);
+
 export interface NewTrack {
   readonly name: string;
   /** What it plays: the id of a source, null for a track that waits for clips. */
@@ -65,7 +70,7 @@ export function createTrack(doc: Y.Doc, { name, source }: NewTrack, origin: unkn
   doc.transact(() => {
     setTrackField(doc, id, 'source', source);
     setTrackField(doc, id, 'name', trackName(name) ?? 'Track');
-    setTrackField(doc, id, 'position', (tracks.at(-1)?.position ?? 0) + 1);
+    setTrackField(doc, id, 'position', positionBehind(tracks));
     if (source === null) doc.getMap<unknown>(CLIPS_MAP).set(cutKey(id), true);
   }, origin);
   return id;
@@ -80,7 +85,7 @@ export function restoreTrack(doc: Y.Doc, sourceId: string, origin: unknown): voi
     map.delete(registerKey(sourceId, 'removed'));
     setTrackField(doc, sourceId, 'source', sourceId);
     if (!map.has(registerKey(sourceId, 'position')))
-      setTrackField(doc, sourceId, 'position', (tracks.at(-1)?.position ?? 0) + 1);
+      setTrackField(doc, sourceId, 'position', positionBehind(tracks));
   }, origin);
 }
 

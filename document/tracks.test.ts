@@ -8,6 +8,7 @@ import { readClips } from './clips';
 import { setStrip } from './edits';
 import { readMix } from './read';
 import { applyServerEdit } from './server-edits';
+import { readDeliveredSources } from './sources';
 import { editArbitrary, openReplica } from './testing/random-edits';
 import {
   createTrack,
@@ -144,6 +145,16 @@ describe('an imported file', () => {
     removeTrack(doc, 'file-1', 'ana');
     applyServerEdit(doc, { type: 'put-source', source });
     expect(namesOf(doc)).toEqual(['Vocals', 'Drums', 'Tambourine']);
+  });
+
+  it('asked for by clips alone is a source and no track, until it is imported as a track as well', () => {
+    const doc = open();
+    const source = stem('file-2', 'Take');
+    applyServerEdit(doc, { type: 'put-source', source, isTrack: false });
+    expect(namesOf(doc)).toEqual(['Vocals', 'Drums']);
+    expect(readDeliveredSources(doc)).toContainEqual(source);
+    applyServerEdit(doc, { type: 'put-source', source });
+    expect(namesOf(doc)).toEqual(['Vocals', 'Drums', 'Take']);
   });
 });
 

@@ -12,6 +12,7 @@ const role = z.enum(Role);
 /** What happened, with everything its description needs: names are as they were at that time. */
 export const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uploaded'), name: text }),
+  z.object({ kind: z.literal('separation-asked'), name: text }),
   z.object({ kind: z.literal('separated') }),
   z.object({ kind: z.literal('imported'), name: text, stem: text }),
   z.object({ kind: z.literal('exported'), format: text }),

@@ -48,6 +48,7 @@ it('an import is published with the transaction that completes it, to each proje
   await prisma.asset.create({ data: { sha256, bytes: 1n, ...audio } });
   await createJob(prisma, importSourceJob, { id: jobId, input: { sha256, durationS: 2 }, requestedBy: null });
   const [ana, ben, left] = [await addSource('Bass DI'), await addSource('Take 3'), await addSource('Gone')];
+  await prisma.source.update({ where: { id: ben.id }, data: { isTrack: false } });
   // The project is another's by now; who imported the file has closed the account.
   const heir = await prisma.user.create({ data: { name: 'Heir' } });
   await prisma.project.update({ where: { id: left.projectId }, data: { ownerId: heir.id } });
@@ -62,7 +63,9 @@ it('an import is published with the transaction that completes it, to each proje
   for (const { projectId, name, addedBy } of [ana, ben, { ...left, addedBy: null }]) {
     const { wallSeconds: _, stems: __, ...extent } = RESULT;
     const published = { id: stem, name, sourceId: jobId, ...extent, headroomBits: 1 };
-    expect(await editsOf(projectId)).toEqual([{ type: 'put-source', source: published }]);
+    expect(await editsOf(projectId)).toEqual([
+      { type: 'put-source', source: published, isTrack: name !== 'Take 3' },
+    ]);
     expect(await prisma.activity.findMany({ where: { projectId } })).toMatchObject([
       { kind: 'imported', actorId: addedBy, details: { name, stem } },
     ]);

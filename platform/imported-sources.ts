@@ -25,7 +25,8 @@ export async function publishSource(tx: Transaction, source: Source): Promise<vo
     where: { id: source.jobId },
     select: { result: true },
   });
-  await enqueueEdit(tx, source.projectId, { type: 'put-source', source: importedStem(source, result) });
+  const { projectId, isTrack } = source;
+  await enqueueEdit(tx, projectId, { type: 'put-source', source: importedStem(source, result), isTrack });
 }
 
 /** As `publishSource`, for the first time: the activity says who imported it. */

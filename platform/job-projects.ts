@@ -8,9 +8,11 @@ export interface JobInProject {
   readonly projectId: string;
 }
 
-/** One branch per table: several kinds of job may be shown by the same rows. */
+/** One branch per column: several kinds of job may be shown by the same rows. */
 const ROWS: readonly Visibility[] = [
-  ...new Map(ALL_JOBS.flatMap(({ visibleTo }) => visibleTo).map((rows) => [rows.from, rows])).values(),
+  ...new Map(
+    ALL_JOBS.flatMap(({ visibleTo }) => visibleTo).map((rows) => [`${rows.from} ${rows.jobColumn}`, rows]),
+  ).values(),
 ];
 
 const PROJECTS_OF_JOBS = ROWS.map(

@@ -3,6 +3,8 @@ import { type StemResult, stemResultSchema } from '@/document/schema';
 import { recordActivity } from './activity';
 import { publish } from './bus';
 import type { Prisma } from './database/generated/client';
+import { contentOfId } from './jobs/content-ids';
+import { importedStemId } from './jobs/import-source';
 import { type StoredPartialStems, separationJob } from './jobs/separation';
 
 type StoredStems = Pick<StoredPartialStems, 'lengthSamples' | 'sampleRate' | 'segmentSamples' | 'stems'>;
@@ -27,6 +29,18 @@ export function describeStems(separationId: string, stored: StoredStems): StemRe
 export const stemResultsOf = (separationId: string, result: unknown): StemResult[] =>
   describeStems(separationId, separationJob.result.parse(result));
 
+/** The track that plays the whole song: the imported file that was separated, or null where there is none. */
+async function originalTrack(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  separationId: string,
+): Promise<string | null> {
+  const sha256 = contentOfId(separationId);
+  if (sha256 === null) return null;
+  const source = await tx.source.findUnique({ where: { projectId_sha256: { projectId, sha256 } } });
+  return source && importedStemId(sha256);
+}
+
 /**
  * Publishes the stems of a finished separation to a project. Publishing the same ones again changes nothing.
  * @throws Error when the separation is not done
@@ -40,7 +54,12 @@ export async function publishStemResults(
     where: { id: separationId },
     select: { result: true },
   });
-  const edit = JSON.stringify({ type: 'put-stems', stems: stemResultsOf(separationId, result) });
+  const replaces = await originalTrack(tx, projectId, separationId);
+  const edit = JSON.stringify({
+    type: 'put-stems',
+    stems: stemResultsOf(separationId, result),
+    ...(replaces !== null && { replaces }),
+  });
   const written = await tx.$executeRaw`
     INSERT INTO "Outbox" ("id", "projectId", "edit", "createdAt")
     VALUES (${`stems-${projectId}-${separationId}`}, ${projectId}, ${edit}::jsonb,

@@ -131,6 +131,7 @@ const RULES: readonly Rule[] = [
   { method: 'GET', path: '/projects/{id}/sources' },
   { method: 'POST', path: '/projects/{id}/sources', form: newForm },
   { method: 'POST', path: '/projects/{id}/sources/{source}/retry' },
+  { method: 'POST', path: '/projects/{id}/sources/{source}/separate', json: {} },
   { method: 'DELETE', path: '/projects/{id}/sources/{source}' },
   { method: 'GET', path: '/projects/{id}/sets' },
   { needed: 'editor', method: 'POST', path: '/automix', json: { project_id: '{id}' } },

@@ -140,7 +140,7 @@ describe('exports', () => {
     expect(await refused({ section: { from_s: 2, to_s: 1 } })).toBe('400 A section ends after it begins.');
     expect(await refused({ section: { from_s: 9, to_s: 99 } })).toMatch(/^400 The section lies after/);
     const empty = await newProject(studio, ana);
-    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no stems yet/);
+    expect(await refused({ project_id: empty })).toMatch(/^409 This project has no tracks yet/);
   });
 
   async function finished(as: Person, content = 'the sound of it'): Promise<{ id: string; url: string }> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Source } from '@/contract/http/sources';
 import { required } from '@/contract/required';
+import { readMix } from '@/document/read';
 import { readTracks } from '@/document/tracks';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
 import { requestCancel } from '@/platform/job-store';
@@ -17,7 +18,7 @@ import { PLANS } from '@/server/plans';
 import { call, problemIn } from './testing/call';
 import { longSilence, newSong } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
-import { finishImport, LENGTH_SAMPLES } from './testing/work';
+import { finishImport, finishSeparation, LENGTH_SAMPLES } from './testing/work';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 let studio: TestStudio;
@@ -134,12 +135,32 @@ describe('an imported file', () => {
     expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
   });
 
+  it('is separated on request: its stems become tracks, and its own track is muted', async () => {
+    const content = newSong();
+    const source = await imported(content, { fileName: 'Demo.wav' });
+    await finishImport(studio, hashOf(content));
+    const separate = () =>
+      call('POST', `/projects/${projectId}/sources/${source.id}/separate`, { as: ana, json: {} });
+    const asked = await separate();
+    expect([asked.status, (await asked.json()).status]).toEqual([202, 'queued']);
+    expect((await separate()).status).toBe(409);
+    const { separationId } = await studio.database.prisma.song.findUniqueOrThrow({ where: { projectId } });
+    await finishSeparation(studio, separationId);
+    expect((await stemsOf()).map(({ name }) => name)).toEqual(['Vocals', 'Drums', 'Bass', 'Other', 'Demo']);
+    const doc = await loadDocument(projectId);
+    expect(readMix(doc).strips[source.stem]?.mute).toBe(true);
+    doc.destroy();
+    expect((await activityOf()).map(({ text }: { text: string }) => text)).toContain(
+      'asked for the stems of “Demo”',
+    );
+  });
+
   it('is exported from a project without a song, before and after it is in the document', async () => {
     const content = newSong();
     const { stem } = await imported(content);
     const ask = () => call('POST', '/mix', { as: ana, json: { project_id: projectId, format: 'mp3' } });
     expect(await problemIn(await ask())).toBe(
-      '409 This project has no stems yet; wait for a separation or an import to finish.',
+      '409 This project has no tracks yet; wait for a separation or an import to finish.',
     );
     await finishImport(studio, hashOf(content));
     for (const settle of [async () => undefined, () => stemsOf()]) {
@@ -179,6 +200,17 @@ describe('an imported file', () => {
     expect(await stemsOf()).toMatchObject([{ id: first.stem }]);
     expect(await activityOf()).toHaveLength(1);
     expect(await listed()).toHaveLength(1);
+  });
+
+  it('that several people import at the same time is one source and one job', async () => {
+    const [content, ben] = [newSong(), await newPerson(studio)];
+    const data = { projectId, userId: ben.id, role: 'editor' } as const;
+    await studio.database.prisma.membership.create({ data });
+    const all = await Promise.all([ana, ben, ana].map((as) => imported(content, { as })));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+    expect(await listed()).toHaveLength(1);
+    const where = { kind: 'import', userId: { in: [ana.id, ben.id] } };
+    expect(await studio.database.prisma.usage.findMany({ where })).toMatchObject([{ count: 1 }]);
   });
 
   it('that somebody imported before is ready at once and costs nothing', async () => {

@@ -3,7 +3,7 @@ import { type AddressOf, addressOf } from '@/contract/http/address';
 import { uploadStyleSound } from '@/contract/http/library';
 import type { AnswerOf, Operation } from '@/contract/http/operation';
 import { uploadSong } from '@/contract/http/projects';
-import { importSource, type Source } from '@/contract/http/sources';
+import { importSource, type Source, type SourcePlace } from '@/contract/http/sources';
 import { type Track, uploadTrack } from '@/contract/http/tracks';
 import { readAnswer } from './call';
 import { ApiError, OFFLINE_MESSAGE } from './problem';
@@ -73,9 +73,12 @@ export async function sendSong({ file, projectId, model, ...upload }: SongUpload
 export const sendTrack = (projectId: string, { file, ...upload }: FileUpload): Promise<Track> =>
   sendForm(uploadTrack, { id: projectId }, formOf(file), upload);
 
-/** Uploads a file that becomes a track of a session. @throws like sendForm */
-export const sendSource = (projectId: string, { file, ...upload }: FileUpload): Promise<Source> =>
-  sendForm(importSource, { id: projectId }, formOf(file), upload);
+/** Uploads a file that becomes a track of a session, or one that only clips play. @throws like sendForm */
+export const sendSource = (
+  projectId: string,
+  { file, ...upload }: FileUpload,
+  as: SourcePlace = 'track',
+): Promise<Source> => sendForm(importSource, { id: projectId }, formOf(file, { as }), upload);
 
 /** Uploads a recording to play stems with and resolves with the id of the style sound. @throws like sendForm */
 export const sendStyleSound = async ({ file, ...upload }: FileUpload): Promise<string> =>

@@ -3,6 +3,7 @@ import { QueryObserver, type QueryObserverOptions } from '@tanstack/react-query'
 import { afterEach, expect, it, vi } from 'vitest';
 import { listMembers } from '@/contract/http/members';
 import { getProject, listProjects } from '@/contract/http/projects';
+import { getBeats } from '@/contract/http/separation';
 import { listSets } from '@/contract/http/sets';
 import { listSources } from '@/contract/http/sources';
 import { listTracks } from '@/contract/http/tracks';
@@ -17,6 +18,7 @@ const SHOWN = [
     queryOf(listMembers, { id }),
     queryOf(listTracks, { id }),
     queryOf(listSources, { id }),
+    queryOf(getBeats, { id }),
     queryOf(listSets, { id }),
   ]),
 ];
@@ -39,7 +41,8 @@ it('a changed list is read again, that of its project alone', () => {
   refreshChanged(client, { projectId: 'a', of: 'tracks' });
   expect(read()).toEqual(['/a/tracks']);
   refreshChanged(client, { projectId: 'b', of: 'sources' });
-  expect(read()).toEqual(['/a/tracks', '/b/sources']);
+  refreshChanged(client, { projectId: 'b', of: 'beats' });
+  expect(read()).toEqual(['/a/tracks', '/b/beats', '/b/sources']);
 });
 
 it('a change of what the page does not show reads nothing', () => {
@@ -51,5 +54,5 @@ it('a change of what the page does not show reads nothing', () => {
 it('after a gap everything of the project is read again, once', () => {
   const { client, read } = openPage();
   refreshProject(client, 'b');
-  expect(read()).toEqual(['/b', '/b/members', '/b/sets', '/b/sources', '/b/tracks']);
+  expect(read()).toEqual(['/b', '/b/beats', '/b/members', '/b/sets', '/b/sources', '/b/tracks']);
 });

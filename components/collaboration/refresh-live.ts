@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { readActivity } from '@/contract/http/activity';
 import { getProject } from '@/contract/http/projects';
+import { getBeats } from '@/contract/http/separation';
 import { listSets } from '@/contract/http/sets';
 import { listSources } from '@/contract/http/sources';
 import { listTracks } from '@/contract/http/tracks';
@@ -9,17 +10,18 @@ import { listVersions } from '@/contract/http/versions';
 import type { ChangeEvent } from '@/document/wire/events';
 import { keyOf, refresh } from '../api/query';
 
-const LISTS = {
+const READINGS = {
   activity: readActivity,
   versions: listVersions,
   tracks: listTracks,
   sources: listSources,
+  beats: getBeats,
   sets: listSets,
 } as const;
 
-/** A list of a project has changed. */
+/** Something of a project has changed. */
 export function refreshChanged(client: QueryClient, { of, projectId: id }: ChangeEvent): void {
-  void refresh(client, { queryKey: keyOf(LISTS[of], { id }) });
+  void refresh(client, { queryKey: keyOf(READINGS[of], { id }) });
 }
 
 /** The live events of a project begin, at first or after a gap: any of it may have changed since it was read. */

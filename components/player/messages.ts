@@ -9,10 +9,11 @@ export const PROCESSOR_NAME = 'isomix-player';
 
 /**
  * Commands that move the transport. Reports carry the sequence number of the newest of these, so that the
- * page can distinguish reports from before and after it.
+ * page can distinguish reports from before and after it. `at`: the context time in seconds at which the first sample is
+ * to be output; at once without it.
  */
 export type MoveCommand = { readonly sequence: number } & (
-  | { readonly type: 'play' }
+  | { readonly type: 'play'; readonly at?: number }
   | { readonly type: 'pause' }
   | { readonly type: 'seek'; readonly position: number }
   | { readonly type: 'loop'; readonly loop: LoopRange | null }
@@ -32,6 +33,7 @@ export type PlayerCommand =
   | ({ readonly type: 'segment'; readonly stemId: string; readonly index: number } & DecodedSegment)
   | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
+  | { readonly type: 'open-end'; readonly isOpenEnded: boolean }
   | MoveCommand
   /** Peaks and loudness are measured anew from now on; reports carry the number of the newest round. */
   | { readonly type: 'measure'; readonly round: number }

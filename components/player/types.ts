@@ -70,6 +70,15 @@ export interface MeterReading {
   readonly master: StripReading;
 }
 
+/** What the audio thread renders when: at context time `time` (seconds) the sample `position`. */
+export interface RenderClock {
+  readonly position: number;
+  readonly time: number;
+  readonly moving: boolean;
+  /** Song samples per output sample. */
+  readonly rate: number;
+}
+
 /** The player as pages see it; StudioPlayer implements it, tests may fake it. */
 export interface Player {
   /**
@@ -83,14 +92,23 @@ export interface Player {
   setAvailable(samples: number): void;
   /** The mix to play; tracks in `soloed`, when there are any, silence the others for this listener only. */
   setMix(mix: MixState, soloed: ReadonlySet<string>): void;
-  /** Call from a user gesture. Resolves when the audio device runs; rejects with a message when it cannot. */
-  play(): Promise<void>;
+  /** Opens the sound device without playing; call it from a user gesture. Rejects with a message when it cannot. */
+  open(): Promise<void>;
+  /**
+   * Call from a user gesture. Resolves when the audio device runs; rejects with a message when it cannot.
+   * @param at context time (seconds) of the first sample, to within a block; at once by default
+   */
+  play(at?: number): Promise<void>;
   pause(): void;
   /** Jumps to `position`, clamped to the song, playing or not. */
   seek(position: Samples): void;
   /** Ranges shorter than 10 ms and ranges outside the song are widened or cut to fit; null plays straight on. */
   setLoop(range: LoopRange | null): void;
+  /** Whether playback runs on in silence behind the last clip, for as long as somebody records. */
+  setOpenEnded(isOpenEnded: boolean): void;
   getState(): PlayerState;
+  /** What is rendered when, for what has to be in time with it to the sample. */
+  getClock(): RenderClock;
   /** The sample that is audible at this very moment, for a playhead that is drawn on every frame. */
   getPlayhead(): Samples;
   /** Called after every change of getState(), about 30 times a second while playing. Returns the way out. */

@@ -11,6 +11,7 @@ export class LaneLength implements Readable<Samples> {
   readonly #length = new Store(0 as Samples);
   readonly #stops: readonly (() => void)[];
   #activeGestures = 0;
+  #reserved = 0;
 
   constructor(tracks: Readable<readonly Track[]>, mix: Readable<MixState>) {
     this.#tracks = tracks;
@@ -32,6 +33,12 @@ export class LaneLength implements Readable<Samples> {
     this.#refresh();
   }
 
+  /** Makes room up to a position, for a take that grows; 0 goes back to what there is. */
+  reserve(position: number): void {
+    this.#reserved = position;
+    this.#refresh();
+  }
+
   destroy(): void {
     for (const stop of this.#stops) stop();
   }
@@ -40,6 +47,7 @@ export class LaneLength implements Readable<Samples> {
     if (this.#activeGestures > 0) return;
     const tracks = this.#tracks.get();
     const longest = Math.max(0, ...tracks.map(({ lengthSamples }) => lengthSamples));
-    this.#length.set(Math.max(longest, mixLength(tracks, this.#mix.get().strips)) as Samples);
+    const length = mixLength(tracks, this.#mix.get().strips);
+    this.#length.set(Math.max(longest, length, this.#reserved) as Samples);
   }
 }

@@ -1,9 +1,7 @@
 // The state of the lanes of one open studio page: zoom and scroll position, length, and the gestures on them.
 
 import { secondsToSamples } from '@/audio/units';
-import { getBeats, type SongBeats } from '@/contract/http/separation';
-import { call } from '../api/call';
-
+import type { SongBeats } from '@/contract/http/separation';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { Subscribers } from '../player/page/subscribers';
 import { Store } from '../ui/store';
@@ -14,8 +12,6 @@ import { LaneView } from './lane-view';
 import type { MixPreview } from './mix-preview';
 import { PointControl } from './point-control';
 import type { SessionTracks } from './session-tracks';
-
-const NO_BEATS: SongBeats = { beats_s: [], downbeats_s: [] };
 
 export class Lanes {
   readonly view = new LaneView();
@@ -41,12 +37,8 @@ export class Lanes {
     this.length = new LaneLength(tracks.all, preview.mix);
   }
 
-  /**
-   * Loads the beats of the song. Without them, snapping uses all other targets, so a failure need not be
-   * reported.
-   */
-  async loadBeats(projectId: string): Promise<void> {
-    const { beats_s } = await call(getBeats, { id: projectId }).catch(() => NO_BEATS);
+  /** Sets the beats of the song, whenever they are read. Without them, snapping uses all other targets. */
+  setBeats({ beats_s }: SongBeats): void {
     this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));
   }
 

@@ -58,3 +58,13 @@ it('follows a stem that is played in another way', () => {
   deliver([stem('vocals', 'sty-1')]);
   expect(at(tracks.all.get(), 0).sourceId).toBe('sty-1');
 });
+
+it('plays the imported file until all stems of it are there', () => {
+  const content = 'ab12'.repeat(16);
+  const original = stem(`file-${content.slice(0, 24)}`, `file-${content}-1`);
+  const { tracks } = open([original]);
+  const stems = [stem('vocals', `sep-${content}-htdemucs`), stem('drums', `sep-${content}-htdemucs`)];
+  tracks.setPartial({ availableSamples: 300, stems });
+  expect(tracks.all.get().map(({ id }) => id)).toEqual([original.id]);
+  expect(tracks.available.get()).toBe(Number.POSITIVE_INFINITY);
+});

@@ -1,5 +1,6 @@
 // The tracks this page plays: those of the shared document and, until they are in it, stems that are being separated.
 import type { Samples } from '@/audio/units';
+import { IMPORT_PREFIX } from '@/contract/stems';
 import type { Clip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 import { byPosition, stemTrack, type Track } from '@/document/tracks';
@@ -12,6 +13,10 @@ export interface SharedTracks {
   readonly tracks: Readable<readonly Track[]>;
   readonly sources: Readable<readonly StemResult[]>;
 }
+
+/** Whether a source is the imported file that a stem comes from: the ids of both name the content. */
+const isOriginalOf = ({ id }: StemResult, stem: StemResult): boolean =>
+  id.startsWith(IMPORT_PREFIX) && stem.sourceId.includes(id.slice(IMPORT_PREFIX.length));
 
 export class SessionTracks {
   readonly #all = new Store<readonly Track[]>([]);
@@ -64,11 +69,13 @@ export class SessionTracks {
     for (const stop of this.#stops) stop();
   }
 
-  /** The growing stems, unless the document has stems of these names. */
+  /** The growing stems, unless the document has stems of these names, or a track that plays the whole song. */
   #growing(): PartialStems | null {
     const shared = this.shared.sources.get();
-    const isShared = this.#partial?.stems.some(({ id }) => shared.some((source) => source.id === id));
-    return isShared ? null : this.#partial;
+    const isThere = this.#partial?.stems.some((stem) =>
+      shared.some((source) => source.id === stem.id || isOriginalOf(source, stem)),
+    );
+    return isThere ? null : this.#partial;
   }
 
   #update(): void {

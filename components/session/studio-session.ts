@@ -1,12 +1,16 @@
 // The state of one open studio page: the connection, the mix controls, the player, and their wiring.
 import { samplesToSeconds } from '@/audio/units';
+import { isTempoKnown } from '@/contract/mix-controls';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/page/media-client';
 import { StudioPlayer } from '../player/page/studio-player';
 import type { Player } from '../player/types';
+import { beatsPerMinute } from './beat-rate';
 import { Lanes } from './lanes';
 import { MixControl } from './mix-control';
 import { MixPreview } from './mix-preview';
+import { Recorder } from './recording/recorder';
+import { clipTarget } from './recording/take-target';
 import { SessionTracks } from './session-tracks';
 import { StyleControl } from './style-control';
 import { TrackControl } from './track-control';
@@ -25,6 +29,7 @@ export class StudioSession {
   readonly tracks: SessionTracks;
   readonly trackControl: TrackControl;
   readonly lanes: Lanes;
+  readonly recorder: Recorder;
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -49,8 +54,22 @@ export class StudioSession {
       announce: (holds) => presence.share({ holds }),
     });
     this.styles = new StyleControl(doc, this.preview.styles, origin);
-    this.player = new StudioPlayer({ fetchSegment: this.media.fetchSegment });
+    this.player = new StudioPlayer({
+      fetchSegment: this.media.fetchSegment,
+      onOutput: (node) => this.recorder.input.setContext(node.context),
+    });
     this.transport = new Transport(this.player);
+    this.recorder = new Recorder({
+      projectId,
+      userId: connection.author.userId,
+      player: this.player,
+      tracks: this.tracks.all,
+      bpm: () => this.#bpm(),
+      tempo: () => this.control.localMix.get().tempo,
+      target: clipTarget(connection),
+      announce: (recording) => presence.share({ recording }),
+      reserve: (position) => this.lanes.length.reserve(position),
+    });
     this.#stops.push(
       this.tracks.sources.subscribe(() => this.#load()),
       this.tracks.all.subscribe(() => this.#load()),
@@ -61,16 +80,22 @@ export class StudioSession {
     );
     this.#load();
     this.#applyMix();
-    void this.lanes.loadBeats(projectId);
   }
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.recorder.destroy();
     this.lanes.destroy();
     this.tracks.destroy();
     this.control.destroy();
     this.preview.destroy();
     this.player.dispose();
+  }
+
+  /** Beats per minute: what people set, else what the analysis found; null without either. */
+  #bpm(): number | null {
+    const { bpm } = this.control.localMix.get();
+    return isTempoKnown(bpm) ? bpm : beatsPerMinute(this.lanes.beats.get());
   }
 
   #load(): void {

@@ -35,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   sources.listSources,
   sources.importSource,
   sources.retryImport,
+  sources.separateSource,
   sources.removeSource,
   media.grantMedia,
   members.listMembers,

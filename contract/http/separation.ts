@@ -52,7 +52,10 @@ export const projectProgressSchema = z.object({
 /** Where the separation of a project's song stands. */
 export type ProjectProgress = z.infer<typeof projectProgressSchema>;
 
-/** In seconds from the start of the song; both are empty where it was not analysed or nothing repeats. */
+/**
+ * In seconds from the start of the song; both are empty while it is not analysed, and where nothing repeats. A `news`
+ * event with `of: 'beats'` says that they are there.
+ */
 export const beatsSchema = z.object({
   beats_s: z.array(z.number().nonnegative()),
   /** The first beat of each bar */
@@ -86,7 +89,7 @@ export const getProgress = operation({
 export const getBeats = operation({
   method: 'get',
   path: '/projects/{id}/beats',
-  summary: 'The beats of the song, where it was analysed for a set.',
+  summary: 'The beats of the song, once it is analysed.',
   access: { project: 'viewer' },
   answer: { status: 200, schema: beatsSchema },
 });

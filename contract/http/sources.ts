@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
 import { operation } from './operation';
+import { projectProgressSchema } from './separation';
 
 /*
  * An import is a job; once it is done the shared document has its stem, which plays, mixes and exports like a separated
@@ -15,7 +16,17 @@ export const MAX_SOURCE_NAME_LENGTH = 80;
 
 export const IMPORT_STATUS = statusByState('processing', 'ready');
 
-export const sourceFormSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });
+/** What becomes of a file: a track of its own, or a source that only clips play, such as a recorded take. */
+export const SOURCE_PLACES = ['track', 'clip'] as const;
+export type SourcePlace = (typeof SOURCE_PLACES)[number];
+
+export const sourceFormSchema = z.object({
+  name: z.string().max(500, 'The name is too long.').optional(),
+  as: z
+    .enum(SOURCE_PLACES)
+    .default('track')
+    .describe('`track` makes a track of the file; `clip` leaves it to the clips that will name it.'),
+});
 
 export const sourceSchema = z.object({
   id: z.string(),
@@ -68,6 +79,17 @@ export const retryImport = operation({
   summary: 'Run an import again that failed.',
   access: { project: 'editor' },
   answer: { status: 202, schema: sourceSchema },
+  problems: [402, 403, 409],
+});
+
+export const separateSource = operation({
+  method: 'post',
+  path: '/projects/{id}/sources/{source}/separate',
+  summary:
+    'Separate an imported file: it becomes the song of a session that has none, and its stems become tracks.',
+  access: { project: 'editor' },
+  body: { type: 'application/json', schema: z.strictObject({ model: z.string().max(64).optional() }) },
+  answer: { status: 202, schema: projectProgressSchema },
   problems: [402, 403, 409],
 });
 

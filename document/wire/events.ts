@@ -68,10 +68,10 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 export const chatEventSchema = z.object({ projectId: projectIdSchema, message: chatMessageSchema });
 export type ChatEvent = z.infer<typeof chatEventSchema>;
 
-/** Server to client, event `news`: a list of the project has changed and should be read again. */
+/** Server to client, event `news`: something of the project has changed and should be read again. */
 export const changeEventSchema = z.object({
   projectId: projectIdSchema,
-  of: z.enum(['activity', 'versions', 'tracks', 'sources', 'sets']),
+  of: z.enum(['activity', 'versions', 'tracks', 'sources', 'beats', 'sets']),
 });
 export type ChangeEvent = z.infer<typeof changeEventSchema>;
 

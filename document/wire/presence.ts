@@ -20,6 +20,8 @@ export const presenceSchema = z.looseObject({
   selection: z.object({ start: z.number().nonnegative(), end: z.number().nonnegative() }).nullish(),
   /** Where this person's player stands, in seconds, and whether it runs. */
   transport: z.object({ seconds: z.number().nonnegative(), playing: z.boolean() }).nullish(),
+  /** The track that this person is recording, and where on the timeline the take begins, in seconds. */
+  recording: z.object({ trackId: z.string().max(64), start: z.number().nonnegative() }).nullish(),
 });
 export type Presence = z.infer<typeof presenceSchema>;
 

@@ -14,9 +14,13 @@ const RUNNING_STATES = { in: ['queued', 'running'] } satisfies Prisma.EnumJobSta
 /** The kinds of job that are steps of sets. */
 const SET_JOBS = JOB_NAMES.filter((name) => isShownAs(name, 'set'));
 
-/** An analysis belongs to its content: it goes on while a tracklist or another set that is being made wants it. */
+/** An analysis belongs to its content: it goes on while a tracklist, a song or another set that is being made wants it. */
 const stillWanted = (setId: string): Prisma.JobWhereInput => ({
-  OR: [{ tracks: { some: {} } }, { djSets: { some: { setId: { not: setId }, set: { cancelledAt: null } } } }],
+  OR: [
+    { tracks: { some: {} } },
+    { analysedSongs: { some: {} } },
+    { djSets: { some: { setId: { not: setId }, set: { cancelledAt: null } } } },
+  ],
 });
 
 /** Cancels what only this set was waiting for. */
@@ -29,10 +33,16 @@ export async function cancelJobsOf(setId: string): Promise<void> {
   for (const { id } of jobs) await requestCancel(id);
 }
 
-/** Cancels jobs that were started for sets or tracks and no longer belong to any. */
+/** Cancels jobs that were started for sets, tracks or songs and no longer belong to any. */
 export async function cancelUnwantedJobs(): Promise<void> {
   const jobs = await getPrisma().job.findMany({
-    where: { name: { in: SET_JOBS }, state: RUNNING_STATES, tracks: { none: {} }, djSets: { none: {} } },
+    where: {
+      name: { in: SET_JOBS },
+      state: RUNNING_STATES,
+      tracks: { none: {} },
+      analysedSongs: { none: {} },
+      djSets: { none: {} },
+    },
     select: { id: true },
   });
   for (const { id } of jobs) await requestCancel(id);

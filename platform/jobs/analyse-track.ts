@@ -56,7 +56,11 @@ export const analyseTrackJob = defineJob({
    */
   idOf: ({ sha256, separationId }: AnalyseTrackInput) =>
     `${analysisIds.startOf(sha256)}${ANALYSIS_VERSION}${separationId === null ? '' : 's'}`,
-  visibleTo: [{ as: 'tracks', from: '"Track"', jobColumn: 'analysisId' }, SHOWN_IN_SETS],
+  visibleTo: [
+    { as: 'tracks', from: '"Track"', jobColumn: 'analysisId' },
+    { as: 'beats', from: '"Song"', jobColumn: 'analysisId' },
+    SHOWN_IN_SETS,
+  ],
   retention: {
     until: 'content-unused',
     ids: analysisIds,

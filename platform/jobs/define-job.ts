@@ -8,9 +8,9 @@ export type QueueName = 'separation' | 'cpu';
 
 /**
  * What members of a project receive when a job changes: an event of the job itself, an event of the set that it is a
- * step of, or that the list of tracks or of imported sources has changed.
+ * step of, or that something is to be read again: the list of tracks or of imported sources, the beats of the song.
  */
-export type ShownAs = 'job' | 'set' | 'tracks' | 'sources';
+export type ShownAs = 'job' | 'set' | 'tracks' | 'sources' | 'beats';
 
 /** The rows that lead from a job to the projects in which it is shown. */
 export interface Visibility<As extends ShownAs = ShownAs> {

@@ -1,5 +1,6 @@
 // The import job: an uploaded file in; one stem of it in storage out, cut like those of a separation.
 import { z } from 'zod';
+import { IMPORT_PREFIX } from '@/contract/stems';
 import { separationPrefix } from '../storage/keys';
 import { contentIds, sha256Schema } from './content-ids';
 import { defineJob } from './define-job';
@@ -14,7 +15,8 @@ const importIds = contentIds('file');
 const STEM_ID_DIGITS = 24;
 
 /** The stem that an imported file is in every project: the content decides, so it is stored once. */
-export const importedStemId = (sha256: string): string => `file-${sha256.slice(0, STEM_ID_DIGITS)}`;
+export const importedStemId = (sha256: string): string =>
+  `${IMPORT_PREFIX}${sha256.slice(0, STEM_ID_DIGITS)}`;
 
 const input = z.object({
   sha256: sha256Schema,

@@ -11,12 +11,16 @@ import { coverKey, mixKey, setPrefix } from '@/platform/storage/keys';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Cancels the imports that no other project waits for. */
-async function cancelOwnImports(tx: Transaction, projectId: string): Promise<void> {
+/** Cancels the imports, and the analysis of the song, that nothing else waits for. */
+async function cancelOwnContentJobs(tx: Transaction, projectId: string): Promise<void> {
+  const ofThisAlone = { some: { projectId }, none: { projectId: { not: projectId } } };
   const own = await tx.job.findMany({
     where: {
       state: { in: ['queued', 'running'] },
-      sources: { some: { projectId }, none: { projectId: { not: projectId } } },
+      OR: [
+        { sources: ofThisAlone },
+        { analysedSongs: ofThisAlone, tracks: { none: {} }, djSets: { none: {} } },
+      ],
     },
     select: { id: true },
     orderBy: { id: 'asc' },
@@ -28,7 +32,7 @@ async function cancelOwnImports(tx: Transaction, projectId: string): Promise<voi
 async function cancelOwnJobs(tx: Transaction, projectId: string): Promise<void> {
   const mixes = await tx.mix.findMany({ where: { projectId }, select: { jobId: true } });
   for (const { jobId } of mixes) await requestCancel(jobId, tx);
-  await cancelOwnImports(tx, projectId);
+  await cancelOwnContentJobs(tx, projectId);
   const song = await tx.song.findUnique({ where: { projectId } });
   if (!song) return;
   const others = await tx.song.count({

@@ -24,6 +24,7 @@ function standingPlayer(): Player {
     load: () => undefined,
     setAvailable: () => undefined,
     setMix: () => undefined,
+    open: async () => undefined,
     play: async () => undefined,
     pause: () => undefined,
     setLoop: () => undefined,
@@ -31,6 +32,8 @@ function standingPlayer(): Player {
     subscribeMeters: () => () => undefined,
     readMeters: () => new MeterReadings().reading,
     resetMeters: () => undefined,
+    setOpenEnded: () => undefined,
+    getClock: () => ({ position: state.position, time: 0, moving: false, rate: 1 }),
     getState: () => state,
     getPlayhead: () => state.position,
     subscribe: (listener) => {

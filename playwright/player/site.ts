@@ -16,7 +16,12 @@ const pageOf = (script: string) => `<!doctype html><meta name="viewport" content
 <style>:root { --stem: #c01020; --well: #ddd; --focus: #1657c8 } @media (prefers-color-scheme: dark) { :root { --stem: #1020e0; --well: #222 } }</style>
 <link rel="stylesheet" href="/${script}.css"><body><script type="module" src="/${script}.js"></script>`;
 
-const PAGES: Readonly<Record<string, string>> = { '/': 'harness', '/lane': 'lane', '/offline': 'offline' };
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'harness',
+  '/lane': 'lane',
+  '/offline': 'offline',
+  '/record': 'recording',
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -34,6 +39,9 @@ export async function openSite(folder: string): Promise<Site> {
       recorder: 'playwright/player/recorder.ts',
       player: 'components/player/audio-thread/worklet.ts',
       decoder: 'components/player/decode-worker/decode-worker.ts',
+      recording: 'playwright/player/recording-page.ts',
+      'worklets/capture': 'components/recorder/capture-thread/capture-worklet.ts',
+      'worklets/takes': 'components/recorder/take-worker/take-worker.ts',
     },
     absWorkingDir: path.resolve(import.meta.dirname, '../..'),
     bundle: true,

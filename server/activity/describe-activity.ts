@@ -7,6 +7,7 @@ type Of<K extends Kind> = Extract<ActivityOf, { kind: K }>;
 
 const DESCRIPTIONS: { readonly [K in Kind]: (what: Of<K>) => string } = {
   uploaded: ({ name }) => `added the song “${name}”`,
+  'separation-asked': ({ name }) => `asked for the stems of “${name}”`,
   separated: () => 'finished the stems',
   imported: ({ name }) => `imported the file “${name}”`,
   exported: ({ format }) => `exported the mix as ${format.toUpperCase()}`,

@@ -13,6 +13,7 @@ const nowhere = () => null;
 const PLACES: { readonly [K in Kind]: (what: Of<K>) => ActivityPlace | null } = {
   uploaded: nowhere,
   separated: nowhere,
+  'separation-asked': nowhere,
   imported: ({ stem }) => ({ in: 'strip', entity: stem }),
   exported: at({ in: 'exports' }),
   'set-asked': at({ in: 'automix' }),

@@ -8,7 +8,7 @@ import { getPrisma } from '@/platform/database/client';
 import type { Prisma } from '@/platform/database/generated/client';
 import { checkSetFormat, checkSetTracks } from '@/server/plan-checks';
 import type { ProjectOwner } from '@/server/projects/new-project';
-import { requestAnalysis } from '@/server/tracks/request-analysis';
+import { requestAnalysis } from '@/server/projects/request-analysis';
 import { checkTrackLengths } from '@/server/tracks/track-length';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 

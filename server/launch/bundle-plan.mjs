@@ -24,6 +24,8 @@ export const PIECE = 'cli-';
 const BROWSER_SCRIPTS = {
   player: 'components/player/audio-thread/worklet.ts',
   decoder: 'components/player/decode-worker/decode-worker.ts',
+  capture: 'components/recorder/capture-thread/capture-worklet.ts',
+  takes: 'components/recorder/take-worker/take-worker.ts',
 };
 
 /**

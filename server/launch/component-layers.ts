@@ -2,15 +2,15 @@
 
 /**
  * From the lowest layer up; a folder imports lower layers, and nothing in its own. `*` stands for each folder there.
- * The threads of the player come first: what runs beside the page cannot reach anything of it.
+ * The threads of player and recorder come first: what runs beside the page cannot reach anything of it.
  */
 const LAYERS = [
-  ['player'],
-  ['player/audio-thread', 'player/decode-worker'],
+  ['player', 'recorder'],
+  ['player/audio-thread', 'player/decode-worker', 'recorder/capture-thread', 'recorder/take-worker'],
   ['api'],
   ['ui'],
   ['ui/controls'],
-  ['player/page', 'collaboration'],
+  ['player/page', 'recorder/page', 'collaboration'],
   ['session'],
   ['features/*'],
   ['pages/frame'],
@@ -46,8 +46,8 @@ export function layerViolation(file: string, target: string): string | null {
 }
 
 /** Code that draws nothing: it may stand below every component, and runs outside of pages and in tests as it is. */
-const WITHOUT_JSX = /^components\/(?:api|player|collaboration)\/.*\.tsx$/;
+const WITHOUT_JSX = /^components\/(?:api|player|recorder|collaboration)\/.*\.tsx$/;
 
 /** Why a file may not be where it is. */
 export const placeViolation = (file: string): string | null =>
-  WITHOUT_JSX.test(file) ? 'api, player and collaboration draw nothing' : null;
+  WITHOUT_JSX.test(file) ? 'api, player, recorder and collaboration draw nothing' : null;

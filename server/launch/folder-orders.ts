@@ -56,6 +56,7 @@ const ORDERS: Record<string, readonly string[]> = {
     'processors',
     'mix',
     'playback',
+    'recording',
     'style',
   ],
   'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],

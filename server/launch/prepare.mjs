@@ -20,6 +20,7 @@ const BUNDLED = [
   'server',
   'workers',
   'components/player',
+  'components/recorder',
   'tsconfig.json',
   LOCK,
 ];

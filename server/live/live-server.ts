@@ -183,7 +183,8 @@ export class LiveServer {
     for (const event of jobEventsOf(view)) this.#io.to(roomOf(event.projectId)).emit('job', event);
     for (const event of isShownAs(view.name, 'set') ? await setEventsOfJob(jobId) : [])
       this.#io.to(roomOf(event.projectId)).emit('set', event);
-    for (const of of LISTS_OF_JOBS)
+    // Beats are there once the whole analysis is: until then nothing can be read.
+    for (const of of view.state === 'done' ? [...LISTS_OF_JOBS, 'beats' as const] : LISTS_OF_JOBS)
       for (const projectId of await projectsShowing(jobId, view.name, of)) this.#emitChange(projectId, of);
   }
 

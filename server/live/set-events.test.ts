@@ -1,4 +1,4 @@
-// The socket.io events about sets, tracks and imported sources that users in a project receive.
+// The socket.io events about sets, tracks, imported sources and beats that users in a project receive.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { openTestDatabase, type TestDatabase } from '@/platform/database/testing
 import { createJob } from '@/platform/job-store';
 import { analyseTrackJob } from '@/platform/jobs/analyse-track';
 import { importSourceJob } from '@/platform/jobs/import-source';
-import { testHash } from '@/platform/testing/rows';
+import { addProjectWithSong, testHash } from '@/platform/testing/rows';
 import { startSocketServer } from '@/server/collaboration/testing/server';
 import {
   addPerson,
@@ -72,7 +72,9 @@ async function addSet(word: string): Promise<{ readonly setId: string; readonly 
   return { setId, jobIds };
 }
 
-async function watch(): Promise<{ readonly sets: SetEvent[]; readonly news: ChangeEvent[] }> {
+async function watch(
+  watched = projectId,
+): Promise<{ readonly sets: SetEvent[]; readonly news: ChangeEvent[] }> {
   const socket = io(`http://127.0.0.1:${server.port}`, {
     transports: ['websocket'],
     forceNew: true,
@@ -82,7 +84,7 @@ async function watch(): Promise<{ readonly sets: SetEvent[]; readonly news: Chan
   const [sets, news]: [SetEvent[], ChangeEvent[]] = [[], []];
   socket.on('set', (event: SetEvent) => sets.push(event));
   socket.on('news', (event: ChangeEvent) => news.push(event));
-  await socket.emitWithAck('project:watch', { projectId });
+  await socket.emitWithAck('project:watch', { projectId: watched });
   return { sets, news };
 }
 
@@ -121,6 +123,29 @@ it('says that the imported sources show something else when an import goes on', 
   await publish({ type: 'job', jobId: id, name: importSourceJob.name, change: 'progress' });
   await until(() => news.length > 0);
   expect(news).toEqual([{ projectId, of: 'sources' }]);
+});
+
+it('says that the beats of a song are there once its analysis is done, not before', {
+  timeout: 15_000,
+}, async () => {
+  const prisma = getPrisma();
+  const home = await addProjectWithSong(prisma, 'beats');
+  await prisma.membership.create({ data: { projectId: home.projectId, userId: ada.id, role: 'viewer' } });
+  const input = { sha256: testHash('beats'), separationId: null };
+  const id = analyseTrackJob.idOf(input);
+  await createJob(prisma, analyseTrackJob, { id, input, requestedBy: ada.id });
+  await prisma.song.update({ where: { projectId: home.projectId }, data: { analysisId: id } });
+  const { news } = await watch(home.projectId);
+  const change = (state: 'running' | 'done') => prisma.job.update({ where: { id }, data: { state } });
+  const ring = () => publish({ type: 'job', jobId: id, name: analyseTrackJob.name });
+  await change('running');
+  await ring();
+  await publish({ type: 'versions', projectId: home.projectId });
+  await until(() => news.some(({ of }) => of === 'versions'));
+  await change('done');
+  await ring();
+  await until(() => news.some(({ of }) => of === 'beats'));
+  expect(news.map(({ of }) => of)).toEqual(['versions', 'beats']);
 });
 
 it('rings when the lists of sets, tracks and sources change', { timeout: 15_000 }, async () => {

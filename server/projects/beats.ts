@@ -1,4 +1,4 @@
-// The beats of a project's song, where it was analysed for a set: the lanes of the studio snap to them.
+// The beats of a project's song once it is analysed: the lanes of the studio snap to them.
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { beatsSchema } from '@/contract/http/separation';
@@ -29,7 +29,7 @@ async function findAnalysis(sha256: string): Promise<string | null> {
   return job?.id ?? null;
 }
 
-/** The beats of a project's song; none where nobody had it analysed, or where nothing repeats. */
+/** The beats of a project's song; none before it is analysed, and where nothing repeats. */
 export async function songBeats(projectId: string): Promise<Beats> {
   const song = await getPrisma().song.findUnique({ where: { projectId }, select: { sha256: true } });
   const analysisId = song && (await findAnalysis(song.sha256));

@@ -27,6 +27,8 @@ interface NewSource {
   readonly name: string;
   /** Of the project: its plan says how many sources there may be */
   readonly owner: User;
+  /** False for what clips alone will play. */
+  readonly isTrack: boolean;
 }
 
 /** The name for a source from what the person typed, else from its file, as long as the shared document takes it. */
@@ -63,19 +65,22 @@ async function checkPlace(
 async function putSource(
   tx: Transaction,
   user: CurrentUser,
-  { projectId, sha256, name, owner }: NewSource,
+  { projectId, sha256, name, owner, isTrack }: NewSource,
 ): Promise<string> {
   await lockSources(tx, projectId);
   const where = { projectId_sha256: { projectId, sha256 } };
   const before = await tx.source.findUnique({ where, include: { job: { select: { state: true } } } });
   if (before?.job.state === 'done') {
-    await publishSource(tx, before);
+    await publishSource(tx, { ...before, isTrack });
     return before.id;
   }
   if (!before) checkSourceCount(owner.plan, await countSources(tx, projectId));
   const { id: jobId, state } = await requestImport(tx, user, sha256);
-  const create = { projectId, sha256, name, jobId, addedBy: user.id, createdAt: await databaseNow(tx) };
-  const source = await tx.source.upsert({ where, create, update: { jobId } });
+  const createdAt = await databaseNow(tx);
+  const create = { projectId, sha256, name, jobId, addedBy: user.id, isTrack, createdAt };
+  // Asked for as both, it is a track that clips play as well.
+  const update = { jobId, isTrack: isTrack || before?.isTrack };
+  const source = await tx.source.upsert({ where, create, update });
   if (state === 'done') await (before ? publishSource : publishNewSource)(tx, source);
   await publish({ type: 'sources', projectId }, tx);
   return source.id;
@@ -92,10 +97,11 @@ export async function importFile(user: CurrentUser, project: Project, request: R
     throw new ConflictError('Files are imported into sessions; add this one to the tracklist of the set.');
   }
   return withReceivedFile(user, request, 'recording', async (file) => {
-    const { name: typed } = sourceFormSchema.parse(file.fields);
+    const { name: typed, as } = sourceFormSchema.parse(file.fields);
     const owner = await getPrisma().user.findUniqueOrThrow({ where: { id: project.ownerId } });
     const name = sourceName(file.fileName, typed);
-    const source = { projectId: project.id, sha256: file.sha256, name, owner };
+    const isTrack = as === 'track';
+    const source = { projectId: project.id, sha256: file.sha256, name, owner, isTrack };
     await checkPlace(user, source, file);
     return acceptContent(user, file, request.signal, (tx) => putSource(tx, user, source));
   });

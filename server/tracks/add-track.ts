@@ -10,12 +10,12 @@ import { enqueueEdit } from '@/platform/document-outbox';
 import type { CurrentUser } from '@/server/auth/session';
 import { ConflictError } from '@/server/errors';
 import { checkSetTracks } from '@/server/plan-checks';
+import { requestAnalysis } from '@/server/projects/request-analysis';
 import { acceptContent } from '@/server/uploads/accept-content';
 import { withReceivedFile } from '@/server/uploads/received-file';
 import { songName } from '@/server/uploads/song-name';
 import { checkUsedBytes } from '@/server/usage/used-bytes';
 import { dropUnlistedTracks } from './drop-unlisted';
-import { requestAnalysis } from './request-analysis';
 import { checkTrackLengths } from './track-length';
 
 type Transaction = Prisma.TransactionClient;

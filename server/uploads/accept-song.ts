@@ -1,18 +1,15 @@
-// Makes a received file the song of a project: checks it, stores it by content, and asks for its separation.
+// Makes a received file the song of a project: checks it, stores it by content, and asks for separation and analysis.
 
 import { recordActivity } from '@/platform/activity';
 import { getPrisma } from '@/platform/database/client';
-import type { Prisma, Project } from '@/platform/database/generated/client';
+import type { Prisma } from '@/platform/database/generated/client';
 import { separationJob } from '@/platform/jobs/separation';
 import { storedDamageNote } from '@/platform/media/stored-damage';
-import { publishStemResults } from '@/platform/stem-results';
-import { includesRole } from '@/server/auth/authorise';
-import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import { checkProjectCount } from '@/server/plan-checks';
+import { assignSong, checkEmptyProject, claimEmptyProject } from '@/server/projects/assign-song';
 import { insertProject, type ProjectOwner } from '@/server/projects/new-project';
 import { checkUsage } from '@/server/usage/usage';
 import { checkUsedBytes } from '@/server/usage/used-bytes';
-import { requestSeparation } from '../projects/request-separation';
 import { acceptContent } from './accept-content';
 import type { ReceivedFile } from './receive-form';
 import { songName } from './song-name';
@@ -37,38 +34,6 @@ export interface AcceptedSong {
 
 type Transaction = Prisma.TransactionClient;
 
-/** Checks that `user` may put a song into a project and that there is none yet. */
-async function checkEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<Project> {
-  const membership = await tx.membership.findUnique({
-    where: { projectId_userId: { projectId, userId: user.id } },
-    include: { project: true },
-  });
-  if (!membership) throw new NotFoundError('project');
-  if (!includesRole(membership.role, 'editor')) {
-    throw new ForbiddenError('Viewers may listen but not add songs to this project.');
-  }
-  const song = await tx.song.findUnique({
-    where: { projectId },
-    select: { separation: { select: { state: true } } },
-  });
-  const state = song?.separation.state;
-  if (song && state !== 'failed' && state !== 'cancelled') {
-    throw new ConflictError('This project has a song already; make a new project for another one.');
-  }
-  return membership.project;
-}
-
-/**
- * Locks the project a song is meant for and checks that it may go there: instead of a song that was never separated,
- * too.
- */
-async function claimEmptyProject(tx: Transaction, user: ProjectOwner, projectId: string): Promise<string> {
-  await tx.$executeRaw`SELECT 1 FROM "Project" WHERE "id" = ${projectId} FOR UPDATE`;
-  const { id } = await checkEmptyProject(tx, user, projectId);
-  await tx.song.deleteMany({ where: { projectId } });
-  return id;
-}
-
 /** Refuses what `writeRows` would refuse, before the file is probed: a look, the transaction decides. */
 async function checkPlace(user: ProjectOwner, { file, projectId, modelId }: SongRequest): Promise<void> {
   const prisma = getPrisma();
@@ -90,19 +55,15 @@ async function writeRows(
   user: ProjectOwner,
   { file, name, projectId, modelId }: SongRequest,
 ): Promise<AcceptedSong> {
+  const { sha256 } = file;
   const title = songName(file.fileName, name);
-  const separation = await requestSeparation(tx, user, { sha256: file.sha256, modelId });
-  const home = projectId
+  const project = projectId
     ? await claimEmptyProject(tx, user, projectId)
-    : (await insertProject(tx, user, title)).id;
-  await tx.song.create({
-    data: { projectId: home, sha256: file.sha256, name: title, separationId: separation.id },
-  });
-  await recordActivity(tx, { projectId: home, actorId: user.id, what: { kind: 'uploaded', name: title } });
-  const isDone = separation.state === 'done';
-  if (isDone) await publishStemResults(tx, home, separation.id);
-  const asset = await tx.asset.findUniqueOrThrow({ where: { sha256: file.sha256 } });
-  return { projectId: home, separates: !isDone, note: storedDamageNote(asset) };
+    : await insertProject(tx, user, title);
+  const { isSeparated, asset } = await assignSong(tx, user, { project, sha256, name: title, modelId });
+  const what = { kind: 'uploaded', name: title } as const;
+  await recordActivity(tx, { projectId: project.id, actorId: user.id, what });
+  return { projectId: project.id, separates: !isSeparated, note: storedDamageNote(asset) };
 }
 
 /**

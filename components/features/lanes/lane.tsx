@@ -1,6 +1,6 @@
 // One track over time: its clips or the automation over them, with the marks; the others see where this pointer is.
 'use client';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { useLaneLength } from '@/components/session/lane-length';
 import { splitAtPlayhead } from '@/components/session/picked-clip';
@@ -37,7 +37,13 @@ function useSharedPointer(stemId: string, length: number) {
   };
 }
 
-export function Lane({ track }: { readonly track: Track }) {
+interface LaneProps {
+  readonly track: Track;
+  /** What lies over the clips besides. */
+  readonly children?: ReactNode;
+}
+
+export function Lane({ track, children }: LaneProps) {
   const { session, canEdit } = useStudio();
   const { player, transport, tracks, lanes } = session;
   const { id, name } = track;
@@ -104,6 +110,7 @@ export function Lane({ track }: { readonly track: Track }) {
         <RemoteMarks stemId={id} />
         <Playhead />
       </WaveformLane>
+      {children}
       {mode === 'clips' ? (
         <ClipHandlesLayer track={track} clips={clips} setDragged={setDragged} canEdit={canEdit} />
       ) : (

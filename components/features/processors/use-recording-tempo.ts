@@ -1,10 +1,10 @@
 // The tempo of the recording: what people set, and what the analysis of its beats proposes until then.
 'use client';
 import { useMemo } from 'react';
+import { beatsPerMinute } from '@/components/session/beat-rate';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
 import { isTempoKnown, LOWEST_BPM, SONG_CONTROLS } from '@/contract/mix-controls';
-import { beatsPerMinute } from './beat-rate';
 
 interface RecordingTempo {
   /** In beats per minute; null until somebody sets it. */

@@ -35,7 +35,9 @@ export function SeparationBar({ song, onChanged }: SeparationBarProps) {
       <Progress label="Separation" value={song.progress} />
       <p className={styles.line} role="status">
         <span>
-          Separating the song: {formatLength(availableS)} of {formatLength(lengthS)} ready to play
+          {Number.isFinite(available)
+            ? `Separating the song: ${formatLength(availableS)} of ${formatLength(lengthS)} ready to play`
+            : 'Separating the song: until its stems are there, its track plays all of it'}
         </span>
         {song.eta_s !== null && <span className={styles.rest}>{formatTimeLeft(song.eta_s)}</span>}
         {isHolding && <strong>Playback continues as soon as the next part is ready</strong>}

@@ -1,4 +1,4 @@
-// The handle of a track, in its colour: dragging it, or the arrow keys on it, moves the track among the others.
+// The edge of a strip in the colour of its track; for a mouse, the handle that moves the track among the others.
 'use client';
 import { GripVertical } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
@@ -22,7 +22,8 @@ export const trackGripId = (trackId: string): string => `grip-${trackId}`;
 
 export function TrackGrip({ track, press, onStep }: TrackGripProps) {
   const { canEdit } = useStudio();
-  if (!canEdit) return <span className={styles.grip} aria-hidden="true" />;
+  const edge = <span className={styles.edge} aria-hidden="true" />;
+  if (!canEdit) return edge;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey) return;
@@ -31,17 +32,20 @@ export function TrackGrip({ track, press, onStep }: TrackGripProps) {
     onStep(step);
   };
   return (
-    <TipButton
-      id={trackGripId(track.id)}
-      className={styles.grip}
-      aria-label={`Move ${track.name}; arrow keys`}
-      tip="Drag, or press the arrow keys, to move the track"
-      // After everything that is heard: the keyboard comes to the mixer to mix.
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => press(track.id, event)}
-    >
-      <GripVertical aria-hidden />
-    </TipButton>
+    <>
+      {edge}
+      <TipButton
+        id={trackGripId(track.id)}
+        className={styles.grip}
+        aria-label={`Move ${track.name}; arrow keys`}
+        tip="Drag, or press the arrow keys, to move the track"
+        // After everything that is heard: the keyboard comes to the mixer to mix.
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => press(track.id, event)}
+      >
+        <GripVertical aria-hidden />
+      </TipButton>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // What can be done with a track: its name, its colour, its place, a copy of it, and its removal.
 'use client';
-import { ArrowDown, ArrowUp, CopyPlus, Pencil, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, CopyPlus, Pencil, Split, Trash2 } from 'lucide-react';
 import { useStudio } from '@/components/session/studio-context';
 import { trackColor } from '@/components/session/track-color';
 import { Menu, MenuItem, MenuSwatches } from '@/components/ui/menu';
@@ -18,9 +18,11 @@ const SWATCHES = TRACK_COLORS.map((color) => ({
 interface TrackMenuProps {
   readonly track: Track;
   readonly onRename: () => void;
+  /** Takes it apart into stems; null where that is not possible. */
+  readonly onSeparate: (() => void) | null;
 }
 
-export function TrackMenu({ track, onRename }: TrackMenuProps) {
+export function TrackMenu({ track, onRename, onSeparate }: TrackMenuProps) {
   const { session, canEdit } = useStudio();
   const { tracks, trackControl } = session;
   const { id, name } = track;
@@ -59,6 +61,11 @@ export function TrackMenu({ track, onRename }: TrackMenuProps) {
       <MenuItem icon={<CopyPlus aria-hidden />} onSelect={() => trackControl.duplicate(id)}>
         Duplicate
       </MenuItem>
+      {onSeparate && (
+        <MenuItem icon={<Split aria-hidden />} onSelect={onSeparate}>
+          Separate into stems
+        </MenuItem>
+      )}
       <MenuItem icon={<Trash2 aria-hidden />} isDanger onSelect={remove}>
         Remove
       </MenuItem>

@@ -115,11 +115,13 @@ function usePublishedHeight(bar: RefObject<HTMLElement | null>): void {
 }
 
 interface TransportBarProps {
+  /** What records. */
+  readonly record: ReactNode;
   /** What changes the song as a whole. */
   readonly song: ReactNode;
 }
 
-export function TransportBar({ song }: TransportBarProps) {
+export function TransportBar({ record, song }: TransportBarProps) {
   const bar = useRef<HTMLElement>(null);
   usePublishedHeight(bar);
   const { player, transport } = useStudio().session;
@@ -134,6 +136,7 @@ export function TransportBar({ song }: TransportBarProps) {
           </IconButton>
           <PlayButton />
           <LoopButton />
+          {record}
         </div>
         <PositionField />
         <LoopFields />

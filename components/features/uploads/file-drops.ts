@@ -30,7 +30,7 @@ export function dropRefusal(path: string): string | null {
   if (busy) return busy.refusal;
   return SIGNED_OUT.test(path)
     ? 'Files cannot be added here. Sign in first, then drop songs on the home page.'
-    : 'Files cannot be added on this page. Drop songs on the home page to make a project of each, tracks on the page of a DJ set, and recordings on the Library page.';
+    : 'Files cannot be added on this page. Drop songs on the home page to make a project of each, your own tracks on a mixer, the songs of a DJ set on its page, and sounds on the Library page.';
 }
 
 /**

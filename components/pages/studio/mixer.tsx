@@ -10,6 +10,9 @@ import {
   MasterProcessorsButton,
   StripProcessorsButton,
 } from '@/components/features/processors/strip-processors-button';
+import { ArmButton } from '@/components/features/recording/arm-button';
+import { TakeBlocks } from '@/components/features/recording/take-blocks';
+import { SeparateDialog } from '@/components/features/separation/separate-dialog';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
 import { AddTracks } from '@/components/features/tracks/add-tracks';
@@ -20,9 +23,11 @@ import { useTrackOrder } from '@/components/features/tracks/use-track-order';
 import { ImportFiles } from '@/components/features/uploads/import-files';
 import { useSourceImports } from '@/components/features/uploads/use-source-imports';
 import { useStudio } from '@/components/session/studio-context';
+import type { SongState } from '@/components/session/use-song';
 import { DropLine } from '@/components/ui/drop-line';
 import { useSelected } from '@/components/ui/store';
 import type { RowDrag } from '@/components/ui/use-row-drag';
+import { IMPORT_PREFIX } from '@/contract/stems';
 import type { Track } from '@/document/tracks';
 import styles from './mixer.module.css';
 
@@ -39,15 +44,23 @@ interface TrackStripProps {
   readonly track: Track;
   readonly press: RowDrag['press'];
   readonly onStep: (id: string, step: -1 | 1) => void;
+  /** Null while the project has a song: it takes one. */
+  readonly onSeparate: ((track: Track) => void) | null;
 }
 
-const TrackStrip = memo(function TrackStrip({ track, press, onStep }: TrackStripProps) {
+const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
+  const { track, press, onStep, onSeparate } = props;
   const [isNaming, setNaming] = useState(false);
   const buttons = (
     <>
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
-      <TrackMenu track={track} onRename={() => setNaming(true)} />
+      <ArmButton track={track} />
+      <TrackMenu
+        track={track}
+        onRename={() => setNaming(true)}
+        onSeparate={onSeparate && track.stemId?.startsWith(IMPORT_PREFIX) ? () => onSeparate(track) : null}
+      />
     </>
   );
   return (
@@ -56,7 +69,11 @@ const TrackStrip = memo(function TrackStrip({ track, press, onStep }: TrackStrip
       grip={<TrackGrip track={track} press={press} onStep={(step) => onStep(track.id, step)} />}
       name={<TrackName track={track} isEditing={isNaming} onEdit={setNaming} />}
       buttons={buttons}
-      lane={<Lane track={track} />}
+      lane={
+        <Lane track={track}>
+          <TakeBlocks track={track} />
+        </Lane>
+      }
     />
   );
 });
@@ -66,13 +83,18 @@ function Imports() {
   return <ImportFiles projectId={projectId} imports={useSourceImports(projectId)} />;
 }
 
-export function Mixer() {
+/** Where the song of a project can be another one. */
+const WITHOUT_SONG: ReadonlySet<string | undefined> = new Set(['created', 'error', 'cancelled']);
+
+export function Mixer({ song }: { readonly song: SongState }) {
   const { session, canEdit } = useStudio();
   const { tracks: sessionTracks, control } = session;
   const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
   const tracks = useSelected(sessionTracks.all, (all) => all);
   const list = useRef<HTMLUListElement>(null);
   const { drag, onStep, said } = useTrackOrder(list, tracks);
+  const [separated, setSeparated] = useState<Track | null>(null);
+  const onSeparate = WITHOUT_SONG.has(song.song?.status) ? setSeparated : null;
   return (
     <section className={styles.mixer} aria-label="Mixer">
       <div className={styles.head}>
@@ -85,7 +107,13 @@ export function Mixer() {
       <ul ref={list} className={styles.strips} style={{ '--strips': tracks.length } as CSSProperties}>
         <SoundsProvider>
           {tracks.map((track) => (
-            <TrackStrip key={track.id} track={track} press={drag.press} onStep={onStep} />
+            <TrackStrip
+              key={track.id}
+              track={track}
+              press={drag.press}
+              onStep={onStep}
+              onSeparate={onSeparate}
+            />
           ))}
         </SoundsProvider>
       </ul>
@@ -98,6 +126,7 @@ export function Mixer() {
           <Imports />
         </AddTracks>
       )}
+      <SeparateDialog track={separated} onClose={() => setSeparated(null)} onAsked={song.reload} />
       <MasterStrip buttons={<MasterProcessorsButton />} />
     </section>
   );

@@ -1,10 +1,13 @@
 // The middle of the studio: the drop zone, the wait for the stems, or the mixer.
 'use client';
+import { Mic } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ProcessorsPanel } from '@/components/features/processors/processors-panel';
 import { SongControls } from '@/components/features/processors/song-controls';
 import { DeleteProjectDialog } from '@/components/features/projects/delete-project-dialog';
+import { RecordControls } from '@/components/features/recording/record-controls';
+import { TakeNotices } from '@/components/features/recording/take-notices';
 import { ModelSelect } from '@/components/features/separation/model-select';
 import { SeparationBar } from '@/components/features/separation/separation-bar';
 import { SeparationPanel } from '@/components/features/separation/separation-panel';
@@ -47,6 +50,15 @@ function SongUpload({ isReplacement = false, onUploaded }: SongUploadProps) {
         <ModelSelect {...model} />
       </SongDrop>
       <ImportInstead projectId={session.projectId} imports={imports} />
+      <p>
+        <Button
+          kind="quiet"
+          icon={<Mic aria-hidden />}
+          onClick={() => session.trackControl.create('Track 1')}
+        >
+          Begin with an empty track and record
+        </Button>
+      </p>
     </>
   );
 }
@@ -101,6 +113,7 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
   const hasTracks = useSelected(session.tracks.all, (tracks) => tracks.length > 0);
   const isGrowing = useSelected(session.tracks.available, Number.isFinite);
+  const isSeparating = state.song?.status === 'queued' || state.song?.status === 'separating';
   const note = state.song?.note && <Notice tone="warn">{state.song.note}</Notice>;
   if (!hasTracks) {
     return (
@@ -112,11 +125,14 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
   }
   return (
     <>
-      {isGrowing && state.song && <SeparationBar song={state.song} onChanged={state.reload} />}
+      {(isGrowing || isSeparating) && state.song && (
+        <SeparationBar song={state.song} onChanged={state.reload} />
+      )}
       {note}
-      <Mixer />
+      <TakeNotices />
+      <Mixer song={state} />
       <ProcessorsPanel />
-      <TransportBar song={<SongControls />} />
+      <TransportBar record={<RecordControls />} song={<SongControls />} />
     </>
   );
 }

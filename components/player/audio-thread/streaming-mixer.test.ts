@@ -223,6 +223,25 @@ describe('StreamingMixer', () => {
     expect(heard.slice(1_600, 2_400).every((value) => value === 0)).toBe(true);
   });
 
+  it('runs on in silence behind the end, and begins there or without any stem, while it is open-ended', () => {
+    const mixer = loaded();
+    mixer.transport.isOpenEnded = true;
+    mixer.transport.seek(LENGTH + 500);
+    mixer.transport.play();
+    expect(render(mixer, 4).every((sample) => sample === 0)).toBe(true);
+    expect(mixer.transport.position).toBe(LENGTH + 500 + 4 * BLOCK_FRAMES);
+    expect(mixer.transport.status).toBe('playing');
+    mixer.transport.isOpenEnded = false;
+    render(mixer, 2);
+    expect(mixer.transport.status).toBe('paused');
+    const empty = new HeardMixer();
+    empty.load([]);
+    empty.transport.isOpenEnded = true;
+    empty.transport.play();
+    render(empty, 3);
+    expect(empty.transport.position).toBe(3 * BLOCK_FRAMES);
+  });
+
   it('does what the strips say', () => {
     const mixer = loaded();
     const [first, ...others] = neutralGraph(3).strips;

@@ -19,6 +19,8 @@ export class Transport {
   playing = false;
   /** True until something sounds, and again after a jump: then nothing rings on either. */
   quiet = true;
+  /** Whether playback runs on in silence behind the last clip. */
+  isOpenEnded = false;
   /** Jumps that have landed. */
   jumps = 0;
   #fade = 0;
@@ -58,14 +60,18 @@ export class Transport {
     this.#arrangement = arrangement;
     this.#fade = 0;
     this.#nextArrangement = null;
-    this.position = Math.min(this.position, arrangement.length);
+    this.position = Math.min(this.position, this.#length);
   }
 
   /** Takes an edit of the same stems: at once when all it needs is there, else after a fade. */
   rearrange(arrangement: Arrangement): void {
     this.#nextArrangement = arrangement;
     const isThere = arrangement.coversAhead(this.position, 2 * FADE_SAMPLES, this.loop, FADE_SAMPLES);
-    if (this.#fade === 0 || (isThere && this.position < arrangement.length)) this.#takeArrangement();
+    if (
+      this.#fade === 0 ||
+      (isThere && this.position < (this.isOpenEnded ? Number.POSITIVE_INFINITY : arrangement.length))
+    )
+      this.#takeArrangement();
   }
 
   play(): void {
@@ -122,7 +128,7 @@ export class Transport {
   }
 
   get #length(): number {
-    return this.#arrangement.length;
+    return this.isOpenEnded ? Number.POSITIVE_INFINITY : this.#arrangement.length;
   }
 
   #advance(frames: number, fadeStep: number): void {

@@ -33,6 +33,8 @@ class PlayerProcessor extends AudioWorkletProcessor {
   #sequence = 0;
   #alive = true;
   #sinceReport = 0;
+  /** When playback begins; null when nothing waits for its time. */
+  #playAt: number | null = null;
   /** The last report, written anew and posted again, so that reporting makes no garbage on this thread. */
   readonly #reported: { -readonly [Key in keyof TransportReport]: TransportReport[Key] } = {
     type: 'transport',
@@ -57,6 +59,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
   process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const output = outputs[0];
     if (!isStereoBlock(output)) return this.#alive;
+    this.#playWhenDue();
     this.#playback.render(output);
     this.#sinceReport += BLOCK_FRAMES;
     const { status } = this.#playback.mixer.transport;
@@ -74,17 +77,29 @@ class PlayerProcessor extends AudioWorkletProcessor {
     else if (command.type === 'mix') playback.setMix(command.graph, command.speed);
     else if (command.type === 'load') this.#load(command);
     else if (command.type === 'measure') playback.tap.reset(command.round);
+    else if (command.type === 'open-end') playback.mixer.transport.isOpenEnded = command.isOpenEnded;
     else if (command.type === 'dispose') this.#alive = false;
     else this.#move(command);
   }
 
   #move(command: MoveCommand): void {
     const { transport } = this.#playback.mixer;
-    if (command.type === 'play') transport.play();
-    else if (command.type === 'pause') transport.pause();
-    else if (command.type === 'loop') transport.setLoop(command.loop);
+    if (command.type === 'play') this.#playAt = command.at ?? 0;
+    else if (command.type === 'pause') {
+      this.#playAt = null;
+      transport.pause();
+    } else if (command.type === 'loop') transport.setLoop(command.loop);
     else transport.seek(command.position);
     this.#sequence = command.sequence;
+    this.#playWhenDue();
+  }
+
+  /** Begins to play as soon as what is rendered now comes out when it should. */
+  #playWhenDue(): void {
+    const { mixer, latencySeconds } = this.#playback;
+    if (this.#playAt === null || currentTime + latencySeconds < this.#playAt) return;
+    this.#playAt = null;
+    mixer.transport.play();
   }
 
   #load(mix: LoadedMix): void {

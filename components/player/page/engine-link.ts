@@ -7,7 +7,9 @@ import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
 
 type SegmentCommand = Extract<PlayerCommand, { type: 'segment' | 'part' }>;
-type RetainedCommand = 'load' | 'mix' | 'measure' | 'loop' | 'seek';
+/** In the order in which a new device is given them. */
+const RETAINED = ['load', 'mix', 'measure', 'open-end', 'loop', 'seek'] as const;
+type RetainedCommand = (typeof RETAINED)[number];
 
 /** What a MoveCommand is without its number, which the link gives it. */
 export type Move = MoveCommand extends infer Command
@@ -76,6 +78,11 @@ export class EngineLink {
     this.#keep('measure', { type: 'measure', round });
   }
 
+  /** Sets whether playback runs on behind the last clip. */
+  setOpenEnded(isOpenEnded: boolean): void {
+    this.#keep('open-end', { type: 'open-end', isOpenEnded });
+  }
+
   /** Moves the transport. A pause or a play only counts while there is a device. */
   move(move: Move): void {
     this.sequence++;
@@ -117,7 +124,7 @@ export class EngineLink {
     await this.#onOutput(await output.connect());
     if (output !== this.#output) throw new Error('The player was closed.');
     this.#connected = true;
-    for (const kind of ['load', 'mix', 'measure', 'loop', 'seek'] as const) {
+    for (const kind of RETAINED) {
       const command = this.#retained.get(kind);
       if (command) output.send(command);
     }

@@ -10,6 +10,7 @@ import type {
   PlayerState,
   PlayerStem,
   PlayerTrack,
+  RenderClock,
   StudioPlayerOptions,
 } from '../types';
 import { makeAudioPath } from './audio-path';
@@ -27,6 +28,8 @@ export class StudioPlayer implements Player {
   #wantsPlay = false;
   /** The audio thread has been asked to play, so that its report of a stop means the end of the song. */
   #started = false;
+  /** Context time before which a report that nothing plays says nothing. */
+  #startsAt = 0;
   #isPaused = false;
   #error: string | null = null;
   readonly #link: EngineLink;
@@ -76,12 +79,22 @@ export class StudioPlayer implements Player {
     if (hasNewClips) this.#arrange();
   }
 
-  async play(): Promise<void> {
+  async open(): Promise<void> {
+    await this.#link.open();
+  }
+
+  setOpenEnded(isOpenEnded: boolean): void {
+    this.#playhead.isOpenEnded = isOpenEnded;
+    this.#link.setOpenEnded(isOpenEnded);
+    this.#refresh();
+  }
+
+  async play(at = 0): Promise<void> {
     if (this.#song.tracks.length === 0) return;
     this.#resetBackoff();
     this.#wantsPlay = true;
-    const { position, length, loop } = this.#playhead;
-    if (position >= length) this.seek(loop?.start ?? (0 as Samples));
+    const { position, length, loop, isOpenEnded } = this.#playhead;
+    if (position >= length && !isOpenEnded) this.seek(loop?.start ?? (0 as Samples));
     if (this.#playhead.position === 0) this.#meters.begin(this.#song.trackIds);
     this.#follow();
     try {
@@ -94,7 +107,8 @@ export class StudioPlayer implements Player {
     // Whoever pressed pause while the device was opening meant it.
     if (!this.#wantsPlay) return;
     this.#started = true;
-    this.#link.move({ type: 'play' });
+    this.#startsAt = at;
+    this.#link.move({ type: 'play', at });
   }
 
   pause(): void {
@@ -119,6 +133,10 @@ export class StudioPlayer implements Player {
 
   getState(): PlayerState {
     return this.#state.get();
+  }
+
+  getClock(): RenderClock {
+    return this.#playhead.clock;
   }
 
   getPlayhead(): Samples {
@@ -157,7 +175,7 @@ export class StudioPlayer implements Player {
     cache.arrange(song.arranged);
     playhead.setLength(song.length);
     this.#link.move({ type: 'loop', loop: playhead.loop });
-    if (playhead.position > playhead.length) this.seek(playhead.length);
+    if (playhead.position > playhead.length && !playhead.isOpenEnded) this.seek(playhead.length);
     this.#follow();
   }
 
@@ -166,7 +184,8 @@ export class StudioPlayer implements Player {
     if (report.sequence !== this.#link.sequence) return;
     this.#playhead.follow(report);
     this.#isPaused = report.status === 'holding';
-    if (report.status === 'paused' && this.#started) this.#settle(report.position);
+    if (report.status === 'paused' && this.#started && report.time >= this.#startsAt)
+      this.#settle(report.position);
     this.#follow();
     this.#pauseIfStuck();
   }

@@ -1,0 +1,192 @@
+// Recording on a track: arm, count in, record in time with what plays, and hand the take over.
+import { SAMPLE_RATE, type Samples, samplesToSeconds } from '@/audio/units';
+import { newClipId } from '@/document/clip-edits';
+import type { Track } from '@/document/tracks';
+import { errorMessage } from '../../api/problem';
+import type { LoopRange, Player } from '../../player/types';
+import type { TakeNote } from '../../recorder/messages';
+import { TakeStore } from '../../recorder/page/take-store';
+import { type Readable, Store } from '../../ui/store';
+import { countInOf, scheduleClicks } from './click';
+import { RecordingInput } from './recording-input';
+import { RunningTake } from './running-take';
+import type { ClipTarget } from './take-target';
+import { TakeUploads } from './take-uploads';
+
+/** Until the first click or the first sample of playback. */
+const LEAD_S = 0.15;
+
+export interface RecordingState {
+  /** ending: the last samples are being kept. */
+  readonly phase: 'starting' | 'counting' | 'recording' | 'ending';
+  readonly trackId: string;
+  /** Where on the timeline the take begins, in samples. */
+  readonly start: number;
+}
+
+export interface RecorderParts {
+  readonly projectId: string;
+  readonly userId: string;
+  readonly player: Player;
+  readonly tracks: Readable<readonly Track[]>;
+  /** Beats per minute of the recording; null where they are unknown. */
+  readonly bpm: () => number | null;
+  /** How fast everything plays, 1 as recorded. */
+  readonly tempo: () => number;
+  readonly target: ClipTarget;
+  /** Notifies the other users. */
+  readonly announce: (recording: { readonly trackId: string; readonly start: number } | null) => void;
+  /** Makes room on the lanes up to a position; 0 for none. */
+  readonly reserve: (position: number) => void;
+}
+
+export class Recorder {
+  readonly input: RecordingInput;
+  readonly uploads: TakeUploads;
+  /** The track that is recorded next. */
+  readonly armed = new Store<string | null>(null);
+  /** Null while nothing is recorded. */
+  readonly state = new Store<RecordingState | null>(null);
+  readonly problem = new Store<string | null>(null);
+  readonly #parts: RecorderParts;
+  readonly #store: TakeStore;
+  #take: RunningTake | null = null;
+  #loop: LoopRange | null = null;
+  #silenceClicks = (): void => undefined;
+  readonly #unsubscribe: () => void;
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.input = new RecordingInput(parts.player);
+    this.#store = new TakeStore((_id, message) => void this.#stop(message));
+    this.uploads = new TakeUploads(parts, this.#store, parts.target);
+    this.#unsubscribe = parts.player.subscribe(() => this.#follow());
+    void this.uploads.load();
+  }
+
+  /** Whether a count-in can be in bars. */
+  get hasTempo(): boolean {
+    return this.#parts.bpm() !== null;
+  }
+
+  /** Arms a track for the next recording, or disarms it. The input is open, and its level seen, while one is armed. */
+  async arm(trackId: string): Promise<void> {
+    if (this.state.get() !== null) return;
+    const before = this.armed.get();
+    this.problem.set(null);
+    this.armed.set(before === trackId ? null : trackId);
+    if (before !== null && this.armed.get() === null) this.input.release();
+    if (before !== null || this.armed.get() === null) return;
+    await this.input.acquire().catch((failure: unknown) => {
+      this.armed.set(null);
+      this.problem.set(errorMessage(failure));
+    });
+  }
+
+  /** Begins to record on the armed track, or ends the take; call it from a user's gesture. */
+  async toggle(): Promise<void> {
+    if (this.state.get() !== null) return this.#stop(null);
+    this.problem.set(null);
+    const { tracks, tempo } = this.#parts;
+    const track = tracks.get().find(({ id }) => id === this.armed.get());
+    if (!track)
+      return this.problem.set('Choose the track to record on first: press the round button on its strip.');
+    if (tempo() !== 1) return this.problem.set('Set the tempo back to 100 % to record.');
+    this.state.set({ phase: 'starting', trackId: track.id, start: this.#parts.player.getPlayhead() });
+    try {
+      await this.#start(track);
+    } catch (failure) {
+      await this.#stop(errorMessage(failure));
+    }
+  }
+
+  destroy(): void {
+    this.#unsubscribe();
+    this.#silenceClicks();
+    this.uploads.destroy();
+    this.input.destroy();
+    this.#store.dispose();
+  }
+
+  async #start(track: Track): Promise<void> {
+    const { player, announce, reserve } = this.#parts;
+    const capture = await this.input.acquire();
+    const isPlaying = player.getState().status === 'playing';
+    const from = isPlaying ? 0 : player.getPlayhead();
+    const roundTrip = this.input.latency.get()?.seconds ?? 0;
+    const plan = { note: this.#newNote(track, capture.context.sampleRate, from), from, roundTrip };
+    this.#loop = player.getState().loop;
+    player.setLoop(null);
+    player.setOpenEnded(true);
+    reserve(roomFor(player.getPlayhead()));
+    this.#take = await RunningTake.begin(capture, plan, this.#store);
+    announce({ trackId: track.id, start: samplesToSeconds(player.getPlayhead()) });
+    if (isPlaying) return this.#follow();
+    this.state.set({ phase: 'counting', trackId: track.id, start: from });
+    await player.play(this.#countIn(capture.context));
+  }
+
+  /** Schedules the clicks. @returns the context time at which playback begins */
+  #countIn(context: AudioContext): number {
+    const { countIn, clickDb } = this.input.settings.get();
+    const first = context.currentTime + LEAD_S;
+    const counted = countInOf(countIn, this.#parts.bpm());
+    this.#silenceClicks = scheduleClicks(context, counted, first, clickDb);
+    return first + counted.clicks * counted.interval;
+  }
+
+  #newNote(track: Track, rate: number, start: number): TakeNote {
+    const { projectId, userId } = this.#parts;
+    const channels = this.input.settings.get().channels === '1+2' ? 2 : 1;
+    const name = `${track.name}, take`;
+    const basics = { id: newClipId(), projectId, userId, trackId: track.id, name, startedAt: Date.now() };
+    return { ...basics, rate, channels, start, sourceStart: 0, length: null };
+  }
+
+  #follow(): void {
+    const take = this.#take;
+    const state = this.state.get();
+    if (!take || !state || state.phase === 'ending') return;
+    const { player, reserve } = this.#parts;
+    const { status, error } = player.getState();
+    const reason = take.follow(player.getClock());
+    if (take.isPlaced && state.phase !== 'recording') {
+      this.state.set({ ...state, phase: 'recording', start: take.note.start });
+    }
+    reserve(roomFor(player.getPlayhead()));
+    if (reason !== null) void this.#stop(reason, take.reached);
+    else if (status === 'paused' || status === 'error') void this.#stop(error);
+  }
+
+  /** @param end where on the timeline the take ends, in samples */
+  async #stop(problem: string | null, end: number = this.#parts.player.getPlayhead()): Promise<void> {
+    const state = this.state.get();
+    if (!state || state.phase === 'ending') return;
+    const { player, announce, reserve } = this.#parts;
+    const take = this.#take;
+    this.state.set({ ...state, phase: 'ending' });
+    if (problem !== null) this.problem.set(problem);
+    this.#silenceClicks();
+    player.pause();
+    try {
+      const kept = await take?.end(end);
+      if (kept) this.uploads.add(kept);
+    } catch (failure) {
+      this.problem.set(errorMessage(failure));
+    }
+    this.#take = null;
+    player.setOpenEnded(false);
+    player.setLoop(this.#loop);
+    player.seek(state.start as Samples);
+    reserve(0);
+    announce(null);
+    this.input.release();
+    this.state.set(null);
+  }
+}
+
+/** The lanes grow in steps, so that the picture does not creep: half a minute ahead, by half minutes. */
+function roomFor(position: number): number {
+  const step = 30 * SAMPLE_RATE;
+  return (Math.floor(position / step) + 1) * step;
+}

@@ -1,0 +1,41 @@
+// Places of takes: what was played to a sample of the timeline lies on that sample, whenever the recording began.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { SAMPLE_RATE } from '@/audio/units';
+import { clipLength, takePlace, timelineOrigin } from './take-place';
+
+const frames = fc.integer({ min: 0, max: 10_000_000 });
+
+it('a note played to what was heard lies where it was rendered, at any rate and round trip', () => {
+  const property = fc.property(
+    frames,
+    frames,
+    fc.constantFrom(44_100, 48_000, 96_000),
+    fc.double({ min: 0, max: 0.5, noNaN: true }),
+    fc.integer({ min: 0, max: 1_000_000 }),
+    (firstFrame, position, rate, roundTrip, ahead) => {
+      const clock = { position, time: 20, rate: 1, moving: true };
+      const origin = timelineOrigin(clock, { firstFrame, rate, roundTrip });
+      // Rendered `ahead` samples behind the clock's position, recorded one round trip later.
+      const recordedAt = 20 + ahead / SAMPLE_RATE + roundTrip;
+      const inTake = (recordedAt - firstFrame / rate) * SAMPLE_RATE;
+      expect(Math.abs(origin + inTake - (position + ahead))).toBeLessThan(0.51);
+    },
+  );
+  fc.assert(property);
+});
+
+it('the clip begins where the recording was to begin, and keeps its sound in its place', () => {
+  const property = fc.property(fc.integer({ min: -500_000, max: 500_000 }), frames, (origin, from) => {
+    const { start, sourceStart } = takePlace(origin, from);
+    expect(start).toBeGreaterThanOrEqual(Math.max(0, from));
+    expect(sourceStart).toBeGreaterThanOrEqual(0);
+    expect(start - sourceStart).toBe(origin);
+  });
+  fc.assert(property);
+});
+
+it('a clip never reaches beyond what was recorded', () => {
+  expect(clipLength(44_100, 44_100, 100)).toBe(44_000);
+  expect(clipLength(48_000, 48_000, 0)).toBeLessThanOrEqual(44_100);
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Source" ADD COLUMN     "isTrack" BOOLEAN NOT NULL DEFAULT true;
