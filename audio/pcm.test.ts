@@ -23,7 +23,7 @@ describe('packers', () => {
     );
   });
 
-  it('make silence of what is no number', () => {
+  it('replace NaN by silence, and clip infinities', () => {
     const packed = packer24(1).pack(Float32Array.of(Number.NaN), Float32Array.of(-Infinity), 1) as Uint8Array;
     expect([at24(packed, 0), at24(packed, 1)]).toEqual([0, -(2 ** 23)]);
   });

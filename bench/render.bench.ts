@@ -94,8 +94,15 @@ async function ffmpegs(files: readonly string[], out: string): Promise<number> {
   const sum = `${names}amix=inputs=${files.length}:normalize=0,volume=${MASTER_DB}dB`;
   const began = performance.now();
   await runTool('ffmpeg', [
-    ...['-v', 'error', '-y', ...files.flatMap((file) => ['-i', file])],
-    ...['-filter_complex', [...strips, sum].join(';'), '-c:a', 'pcm_s24le', out],
+    '-v',
+    'error',
+    '-y',
+    ...files.flatMap((file) => ['-i', file]),
+    '-filter_complex',
+    [...strips, sum].join(';'),
+    '-c:a',
+    'pcm_s24le',
+    out,
   ]);
   return (performance.now() - began) / 1000;
 }

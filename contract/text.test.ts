@@ -44,7 +44,7 @@ it('keeps the line breaks of every system', () => {
   expect(cleanText('a\r\nb\rc\n\td\u0000\u0001e')).toBe('a\nb\nc\n\td e');
 });
 
-it('cuts between characters', () => {
+it('truncateText never cuts inside a character', () => {
   expect(truncateText('ab👩', 3)).toBe('ab');
   expect(truncateText('ab👩', 4)).toBe('ab👩');
   expect(truncateText('abc', 2)).toBe('ab');

@@ -53,7 +53,7 @@ describe('automation lanes', () => {
     expect(readLane(doc, GAIN)).toEqual([{ id, at: 29, value: -19 }]);
   });
 
-  it('are full some day', () => {
+  it('reject a point beyond their limit, each for itself', () => {
     const doc = openDocument();
     for (let at = 0; at < MAX_POINTS_PER_LANE; at++) addPoint(doc, GAIN, { at, value: 0 }, null);
     expect(() => addPoint(doc, GAIN, { at: 9_999, value: 0 }, null)).toThrow(/as many points/);

@@ -42,7 +42,4 @@ export type DelayState = z.infer<typeof delaySchema>;
 
 export const DEFAULT_EQ: EqState = { bypass: false, ...eachBand(({ settings }) => defaultsOf(settings)) };
 export const DEFAULT_COMPRESSOR: CompressorState = { bypass: false, ...defaultsOf(COMPRESSOR.settings) };
-export const DEFAULT_SENDS: SendsState = defaultsOf(SENDS.settings);
 export const DEFAULT_LIMITER: LimiterState = { on: false, ...defaultsOf(LIMITER.settings) };
-export const DEFAULT_REVERB: ReverbState = defaultsOf(REVERB.settings);
-export const DEFAULT_DELAY: DelayState = defaultsOf(DELAY.settings);

@@ -1,11 +1,11 @@
 // Reads the shared document as plain data; what is missing is a default, what is broken is passed over.
 
 import type * as Y from 'yjs';
+import { DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { DELAY_ID, MASTER_ID, REVERB_ID, SONG_ID, stemIdSchema } from '@/contract/stems';
 import { readAutomation } from './automation';
 import { readClips } from './clips';
 import { fieldsOfEntity, fitted, valueAt, withValueAt } from './fields';
-import { DEFAULT_DELAY, DEFAULT_REVERB } from './processors';
 import { parseRegisterKey, registerKey } from './registers';
 import {
   DEFAULT_MASTER,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { FADER, SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
+import { CLOSED_SENDS, DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { defaultsOf } from '@/contract/settings';
 import { numberSchema, numberShape } from '@/contract/settings-schema';
 import { stemIdSchema } from '@/contract/stems';
@@ -11,11 +12,8 @@ import { clipSchema } from './clip-schema';
 import {
   compressorSchema,
   DEFAULT_COMPRESSOR,
-  DEFAULT_DELAY,
   DEFAULT_EQ,
   DEFAULT_LIMITER,
-  DEFAULT_REVERB,
-  DEFAULT_SENDS,
   eqSchema,
   limiterSchema,
   reverbSchema,
@@ -97,7 +95,7 @@ export const DEFAULT_STRIP: StripState = {
   invert: false,
   eq: DEFAULT_EQ,
   compressor: DEFAULT_COMPRESSOR,
-  sends: DEFAULT_SENDS,
+  sends: CLOSED_SENDS,
   ...DEFAULT_STRIP_PROCESSORS,
 };
 export const DEFAULT_MASTER: MasterState = {

@@ -6,7 +6,8 @@ import { findRegisterMap } from './register-maps';
 /** Yjs keeps clocks as plain numbers; nobody makes two thousand million edits in one tab. */
 const MAX_CLOCK = 2 ** 31;
 
-const BROKEN = 'The edit could not be read.';
+/** The user message about an edit that is not a whole, consistent update. */
+export const UNREADABLE_EDIT = 'The edit could not be read.';
 const UNKNOWN_CONTENT = 'The edit contains data that a project cannot store.';
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
@@ -26,8 +27,9 @@ function validateItem(item: Y.Item): string | null {
 }
 
 function validateStruct(struct: Struct): string | null {
-  if (!Number.isSafeInteger(struct.id.client) || struct.id.clock + struct.length > MAX_CLOCK) return BROKEN;
-  if (struct.length < 1) return BROKEN;
+  if (!Number.isSafeInteger(struct.id.client) || struct.id.clock + struct.length > MAX_CLOCK)
+    return UNREADABLE_EDIT;
+  if (struct.length < 1) return UNREADABLE_EDIT;
   return struct instanceof Y.Item ? validateItem(struct) : null;
 }
 
@@ -51,10 +53,10 @@ export function validateUpdate(update: Uint8Array): string | null {
       const issue = validateStruct(struct);
       if (issue) return issue;
     }
-    return isDeleteSetBroken(ds) ? BROKEN : null;
+    return isDeleteSetBroken(ds) ? UNREADABLE_EDIT : null;
   } catch {
     // Whatever the decoder throws, this is not an update: the details are about bytes that mean nothing to a
     // user.
-    return BROKEN;
+    return UNREADABLE_EDIT;
   }
 }

@@ -1,6 +1,17 @@
 export const NETWORK_CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EHOSTDOWN'],
-  ...['ENETUNREACH', 'ENETDOWN', 'ENOTFOUND', 'EAI_AGAIN', 'ESOCKETTIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE'],
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ESOCKETTIMEDOUT',
+  'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
 /** Prisma: unreachable, timed out, closed, too many connections, no connection or transaction free in time. */
@@ -41,21 +52,17 @@ const REDIS_MESSAGES =
   /^(?:Connection is closed|Command timed out|Connection is in closing state|Stream isn't writeable)/;
 
 const S3_NAMES = new Set([
-  ...[
-    'TimeoutError',
-    'RequestTimeout',
-    'RequestTimeoutException',
-    'SlowDown',
-    'Throttling',
-    'ThrottlingException',
-  ],
-  ...[
-    'ServiceUnavailable',
-    'InternalError',
-    'NetworkingError',
-    'TooManyRequestsException',
-    'RequestLimitExceeded',
-  ],
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+  'ServiceUnavailable',
+  'InternalError',
+  'NetworkingError',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
 ]);
 
 /** The parts of a thrown value that identify it. */

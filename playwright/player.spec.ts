@@ -86,7 +86,7 @@ test('keeps the stems aligned to the sample after random seeks', async ({ page }
       harness.load(list);
       await harness.play();
       await harness.until('playing');
-      await harness.sleep(300);
+      await harness.untilPast(13_230);
       const times: number[] = [];
       for (const target of targets) {
         times.push(harness.seek(target));
@@ -168,7 +168,8 @@ test('clicks at no pause, start, seek or seam', async ({ page }) => {
       // From the very start a song begins as it was recorded, and these tones begin with a bend.
       harness.seek(1000);
       await harness.play();
-      await harness.sleep(500);
+      await harness.untilPast(23_050);
+      // Presses at odd moments, not at positions: the fades of one must not have to end before the next.
       for (let i = 0; i < 6; i++) {
         harness.player.pause();
         await harness.sleep(60 + i);
@@ -202,6 +203,7 @@ test('tries a failing segment again, and says so when it cannot be had', async (
     delete harness.delays['drums/0'];
     await harness.play();
     await harness.until('playing');
+    // It must not fail again: that has no event to wait for.
     await harness.sleep(300);
     return { error, after: harness.player.getState().status };
   }, descriptions);
@@ -244,6 +246,7 @@ test('rests where it was when the device is suspended, and goes on from there', 
     await harness.context?.suspend();
     await harness.until('paused');
     const suspended = harness.player.getState().position;
+    // The position must not move: that has no event to wait for.
     await harness.sleep(500);
     const resumed = harness.player.getState().position;
     await harness.play();

@@ -22,8 +22,8 @@ function lengthText(seconds: number): string {
 export function tooLarge(plan: Plan, bytes: number): PlanLimitError {
   const rules = rulesOf(plan);
   const more = hint((other) => other.maxUploadBytes >= bytes, 'takes larger ones');
-  const most = Math.floor(rules.maxUploadBytes / MB);
-  return new PlanLimitError(`The ${rules.title} plan takes files of up to ${most} MB.${more}`, 413);
+  const max = Math.floor(rules.maxUploadBytes / MB);
+  return new PlanLimitError(`The ${rules.title} plan takes files of up to ${max} MB.${more}`, 413);
 }
 
 /** @throws PlanLimitError when a song of `durationS` seconds is longer than the plan takes */
@@ -41,9 +41,9 @@ export function checkDuration(plan: Plan, durationS: number): void {
 export function longerThanPlan(plan: Plan): PlanLimitError {
   const rules = rulesOf(plan);
   const more = hint((other) => other.maxDurationS > rules.maxDurationS, 'takes longer ones');
-  const most = lengthText(rules.maxDurationS);
+  const max = lengthText(rules.maxDurationS);
   return new PlanLimitError(
-    `The ${rules.title} plan takes songs of up to ${most}; this one is longer.${more}`,
+    `The ${rules.title} plan takes songs of up to ${max}; this one is longer.${more}`,
     413,
   );
 }

@@ -306,7 +306,7 @@ describe('the set of a project', () => {
     expect(listed.sets).toMatchObject([{ id, status: 'queued', total_segments: 3 }]);
   });
 
-  it('needs two tracks', async () => {
+  it('is refused with 409 while the tracklist has fewer than two tracks', async () => {
     const projectId = await newProject(studio, ana);
     const id = await addUpload(projectId, 'alone');
     await writeDocument(projectId, (doc) => addTrack(doc, { id, name: 'alone' }, null));

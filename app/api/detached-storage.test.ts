@@ -122,7 +122,7 @@ describe('behind its storage a studio', () => {
     expect((await sendCover(await newProject(studio, ana))).status).toBeLessThan(300);
   });
 
-  it('sweeps nothing', async () => {
+  it('the sweeper deletes nothing while the storage is detached', async () => {
     expect(await sweepRound({ owner: 'test' })).toBe('refused');
     expect(await present(kept)).toEqual(kept);
   });

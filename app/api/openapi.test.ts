@@ -37,7 +37,18 @@ describe('openapi.json', () => {
     expect(mix.requestBody.content['application/json'].schema.required).toEqual(['project_id']);
     expect(mix.responses['202'].content['application/json'].schema.required).toContain('mix_id');
     expect(Object.keys(mix.responses)).toEqual([
-      ...['202', '400', '401', '402', '403', '404', '408', '409', '413', '429', '500', '503'],
+      '202',
+      '400',
+      '401',
+      '402',
+      '403',
+      '404',
+      '408',
+      '409',
+      '413',
+      '429',
+      '500',
+      '503',
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('chroma', () => {
     }
   });
 
-  it('follows the tuning', () => {
+  it('puts a note that is 40 cents off into its class when the tuning is not given', () => {
     const flat = chromagram(fft, sine(0.3, noteHz(69.4)), SAMPLE_RATE);
     expect(strongestClass(flat, 10)).toBe(9);
   });

@@ -81,7 +81,7 @@ describe('bandCoefficients', () => {
 });
 
 describe('ParametricEq', () => {
-  it('is linear', () => {
+  it('filters a sum as the sum of what it makes of its parts', () => {
     fc.assert(
       fc.property(settings, signal, signal, number(-2, 2), (chosen, x, y, factor) => {
         const sum = filtered(

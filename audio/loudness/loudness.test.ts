@@ -67,7 +67,7 @@ describe('LoudnessMeter', () => {
     expect(Math.abs(measureLoudness(programme, programme).rangeLu - 10)).toBeLessThan(0.2);
   });
 
-  it('calls silence silent', () => {
+  it('measures silence as minus infinity, with a range of 0 LU', () => {
     const silence = new Float32Array(44_100);
     expect(measureLoudness(silence, silence)).toEqual({
       integratedLufs: -Infinity,

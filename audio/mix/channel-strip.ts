@@ -1,7 +1,8 @@
 // One stem's way into the mix: its processors, its fader, its sends.
+import { CLOSED_SENDS } from '@/contract/processors/sends';
 import type { Samples } from '../units';
 import { addGained, addProcessed, addRamped, addSteady, addUnmeasured } from './channel-loops';
-import { CLOSED_SENDS, NEUTRAL_STRIP, type StripSettings } from './graph';
+import { NEUTRAL_STRIP, type StripSettings } from './graph';
 import type { MeterBank } from './meter-bank';
 import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
 import { StripFader } from './strip-fader';

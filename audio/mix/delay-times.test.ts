@@ -1,10 +1,10 @@
 // The times of the delay in the tempo of the recording.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SONG_CONTROLS } from '@/contract/mix-controls';
 import { NOTE_VALUES, noteMs, noteOfLabel } from '@/contract/note-values';
-import { DELAY } from '@/contract/processors/sends';
-import { DEFAULT_DELAY } from '../space/echo';
+import { DEFAULT_DELAY, DELAY } from '@/contract/processors/sends';
 import { resolveDelay } from './delay-times';
 
 const { leftMs, leftNote } = DELAY.settings;

@@ -79,7 +79,7 @@ describe('MixEngine', () => {
     expect(render([neutral, neutral], stems, 1000, 37).out).toEqual(whole);
   });
 
-  it('is linear in its inputs', () => {
+  it('mixes a sum of stems as the sum of their mixes', () => {
     fc.assert(
       fc.property(strip, strip, fc.double({ min: -2, max: 2, noNaN: true }), (a, b, factor) => {
         const [x, y] = [stereoNoise(64, 3), stereoNoise(64, 4)];

@@ -1,9 +1,11 @@
 // The mix engine: stems in, one stereo mix out, the same code in the AudioWorklet, the render worker and the tests.
+
 import type { ReverbSettings } from '@/contract/processors/sends';
+import { DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { LONGEST_LOOK_AHEAD_MS } from '../dynamics/compressor';
 import { LONGEST_CHAIN_LATENCY } from '../processors/strip-chain';
-import { DEFAULT_DELAY, Echo, type EchoSettings } from '../space/echo';
-import { DEFAULT_REVERB, Reverb } from '../space/reverb';
+import { Echo, type EchoSettings } from '../space/echo';
+import { Reverb } from '../space/reverb';
 import { SAMPLE_RATE, type Samples, samples } from '../units';
 import { ChannelStrip, type StemBlock } from './channel-strip';
 import type { MixEngineOptions } from './engine-options';

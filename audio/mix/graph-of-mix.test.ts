@@ -1,12 +1,12 @@
 // From the shared mix to the engine's graph.
+
 import { expect, it } from 'vitest';
+import { CLOSED_SENDS, DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
 import { DEFAULT_LIMITER } from '../dynamics/limiter';
 import { NEUTRAL_EQ } from '../filter/parametric-eq';
-import { DEFAULT_DELAY } from '../space/echo';
-import { DEFAULT_REVERB } from '../space/reverb';
 import { MixEngine } from './engine';
-import { CLOSED_SENDS, type MixGraph, neutralGraph } from './graph';
+import { type MixGraph, neutralGraph } from './graph';
 import { graphOfMix, type SharedMix, type SharedStrip } from './graph-of-mix';
 
 const STRIP: SharedStrip = {

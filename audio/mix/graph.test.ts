@@ -3,12 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EqSettings } from '@/contract/processors/equaliser';
+import { DEFAULT_DELAY } from '@/contract/processors/sends';
 import { seededRandom } from '../dither';
 import { NEUTRAL_COMPRESSOR } from '../dynamics/compressor';
 import { DEFAULT_LIMITER } from '../dynamics/limiter';
 import { NEUTRAL_EQ } from '../filter/parametric-eq';
 import { measureLoudness } from '../loudness/loudness-meter';
-import { DEFAULT_DELAY } from '../space/echo';
 import { dbToGain, gainToDb, samples } from '../units';
 import { MixEngine } from './engine';
 import { type MixGraph, NEUTRAL_MASTER, NEUTRAL_STRIP, neutralGraph, type StripSettings } from './graph';
@@ -216,7 +216,7 @@ describe('every graph', () => {
     expect(out[0][500 + engine.latency]).toBeCloseTo(0.03, 7);
   });
 
-  it('changes without a step', () => {
+  it('ramps to changed settings without a step', () => {
     const steady = [0, 1, 2].map(() => [
       new Float32Array(FRAMES).fill(0.05),
       new Float32Array(FRAMES).fill(0.05),

@@ -3,9 +3,8 @@
 import type { CompressorSettings } from '@/contract/processors/compressor';
 import type { EqSettings } from '@/contract/processors/equaliser';
 import type { LimiterSettings } from '@/contract/processors/limiter';
-import { type ReverbSettings, SENDS, type SendSettings } from '@/contract/processors/sends';
+import type { ReverbSettings, SendSettings } from '@/contract/processors/sends';
 import type { StripProcessorSettings } from '@/contract/processors/strip-processors';
-import { defaultsOf } from '@/contract/settings';
 import { FADER_MIN_DB } from '@/contract/units';
 import type { EchoSettings } from '../space/echo';
 import { dbToGain } from '../units';
@@ -59,7 +58,6 @@ export interface MixGraph {
 
 export const NEUTRAL_STRIP: StripSettings = { gainDb: 0, pan: 0, mute: false };
 export const NEUTRAL_MASTER: MasterSettings = { gainDb: 0 };
-export const CLOSED_SENDS: SendSettings = defaultsOf(SENDS.settings);
 
 /** The graph whose output is the plain sum of its stems. */
 export function neutralGraph(stemCount: number): MixGraph {

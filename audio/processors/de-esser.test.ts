@@ -71,7 +71,7 @@ describe('DeEsser', () => {
     expect(deEsser.isSilent).toBe(true);
   });
 
-  it('links the channels', () => {
+  it('reduces both channels alike when one is sibilant', () => {
     const deEsser = deEsserWith({ thresholdDb: -40 });
     const [loud, quiet] = [tone(RATE, 9000, 0.5), tone(RATE, 11_000, 0.001)];
     const [, right] = play(deEsser, loud, quiet);

@@ -1,6 +1,5 @@
 // The stereo delay that strips send to: repeats that grow softer and darker.
-import { DELAY, type DelaySettings, LONGEST_DELAY_MS } from '@/contract/processors/sends';
-import { defaultsOf } from '@/contract/settings';
+import { DEFAULT_DELAY, DELAY, type DelaySettings, LONGEST_DELAY_MS } from '@/contract/processors/sends';
 import { DelayLine, FADE_SECONDS, INAUDIBLE } from './delay-line';
 import { Glide } from './glide';
 
@@ -8,8 +7,6 @@ const STRONGEST_FEEDBACK = DELAY.settings.feedback.max;
 
 /** Of the delay, with both times in milliseconds. */
 export type EchoSettings = Omit<DelaySettings, 'leftNote' | 'rightNote'>;
-
-export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);
 
 /** The share of the old value that a one-pole low-pass at `hz` keeps per sample. */
 export const lowPassMemory = (hz: number, sampleRate: number): number =>

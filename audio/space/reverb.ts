@@ -1,13 +1,10 @@
 // The reverb that strips send to: a feedback delay network, dense from its first reflections on.
-import { REVERB, type ReverbSettings } from '@/contract/processors/sends';
-import { defaultsOf } from '@/contract/settings';
+import { DEFAULT_REVERB, REVERB, type ReverbSettings } from '@/contract/processors/sends';
 import { DelayLine, FADE_SECONDS, INAUDIBLE } from './delay-line';
 import { lowPassMemory } from './echo';
 import { Glide } from './glide';
 
 const LONGEST_PRE_DELAY_MS = REVERB.settings.preDelayMs.max;
-
-export const DEFAULT_REVERB: ReverbSettings = defaultsOf(REVERB.settings);
 
 /** Lengths of the network's lines in seconds: without common factors, so that no echo falls on another. */
 const LINE_SECONDS = [0.02977, 0.03359, 0.03709, 0.04103, 0.04537, 0.04931, 0.05477, 0.06143];

@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DelaySettings, ReverbSettings } from '@/contract/processors/sends';
+import { DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { seededRandom } from '../dither';
 import { gainToDb } from '../units';
-import { DEFAULT_DELAY, Echo } from './echo';
-import { DEFAULT_REVERB, Reverb } from './reverb';
+import { Echo } from './echo';
+import { Reverb } from './reverb';
 
 const RATE = 44_100;
 
@@ -88,7 +89,7 @@ describe('Echo', () => {
     expect(left[882]! / left[441]!).toBeGreaterThan(0.45);
   });
 
-  it('ends in true silence', () => {
+  it('ends in digital silence once its input is silent', () => {
     const echo = echoWith({ leftMs: 5, rightMs: 7, feedback: 0.5 });
     heard(echo, impulse(4));
     expect(echo.isSilent).toBe(true);

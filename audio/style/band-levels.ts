@@ -97,7 +97,7 @@ export function activeFrames({ frames, values }: FrameMatrix): Uint8Array {
   for (let frame = 0; frame < frames; frame++) {
     levels[frame] = 10 * Math.log10(rowPower(values, frame * BANDS, EVEN_WIDTHS));
   }
-  const loudest = levels.reduce((most, level) => Math.max(most, level), -200);
+  const loudest = levels.reduce((max, level) => Math.max(max, level), -200);
   return Uint8Array.from(levels, (level) => Number(level > loudest - ACTIVE_DB && level > -90));
 }
 

@@ -129,6 +129,6 @@ export function buildGrainPool(library: GrainLibrary, grainSamples: number): Gra
     pool.pitchHz[i] = frames.periodicity[best]! >= PITCHED ? frames.pitchHz[best]! : 0;
   }
   standardise(pool.colour, COLOUR_COUNT);
-  const loudest = pool.levelDb.reduce((most, level) => Math.max(most, level), -120);
+  const loudest = pool.levelDb.reduce((max, level) => Math.max(max, level), -120);
   return { ...pool, levelDb: pool.levelDb.map((level) => level - loudest) };
 }

@@ -36,10 +36,7 @@ export function summariseLibrary(library: GrainLibrary): LibrarySummary {
     durationS: samplesToSeconds(libraryLength(library), sampleRate),
     pitchRangeHz:
       pitches.length > 0
-        ? [
-            pitches.reduce((least, hz) => Math.min(least, hz)),
-            pitches.reduce((most, hz) => Math.max(most, hz)),
-          ]
+        ? [pitches.reduce((min, hz) => Math.min(min, hz)), pitches.reduce((max, hz) => Math.max(max, hz))]
         : null,
     grains,
   };

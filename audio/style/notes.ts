@@ -57,14 +57,14 @@ export class NoteFinder {
   }
 
   /** Up to `most` notes around sample `centre`, strongest first; none when the moment is noise or silence. */
-  find(signal: Float32Array, centre: number, most: number): Note[] {
+  find(signal: Float32Array, centre: number, maxNotes: number): Note[] {
     const power = this.#loadMagnitudes(signal, centre - NOTE_FRAME / 2);
     const peaks = this.#findPeaks();
     const peakPower = peaks.reduce((sum, { amplitude }) => sum + amplitude ** 2, 0);
     // A peak of a Hann window spreads over three bins, with half of the power beside its centre.
     if (power < 1e-6 || 1.5 * peakPower < TONAL_SHARE * power) return [];
     const found: { hz: number; salience: number }[] = [];
-    while (found.length < most) {
+    while (found.length < maxNotes) {
       const note = this.#strongest(peaks);
       if (note === null || note.salience < FURTHER_NOTE * (found[0]?.salience ?? 0)) break;
       found.push(note);

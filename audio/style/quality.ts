@@ -63,7 +63,7 @@ export function correlation(a: Float32Array, b: Float32Array): number {
 
 /** Mean cosine of two chromagrams over the frames in which `levels` says that the first one sounds. */
 function chromaSimilarity(a: FrameMatrix, b: FrameMatrix, levels: Float32Array): number {
-  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
+  const loudest = levels.reduce((max, level) => Math.max(max, level), 0);
   let [sum, count] = [0, 0];
   for (let frame = 0; frame < Math.min(a.frames, b.frames); frame++) {
     if (levels[frame]! <= SILENCE * loudest) continue;

@@ -11,7 +11,7 @@ const ACTIVE_DB = 40;
 /** The mean level in dB of each band over the frames of the units, up to a common offset. */
 export function styleColour(library: GrainLibrary): Float32Array {
   const { levelDb, mfcc, frames } = library.frames;
-  const loudest = levelDb.reduce((most, level) => Math.max(most, level), -120);
+  const loudest = levelDb.reduce((max, level) => Math.max(max, level), -120);
   const mean = new Float64Array(COEFFICIENTS);
   let count = 0;
   for (let frame = 0; frame < frames; frame++) {

@@ -79,7 +79,7 @@ function playVoices(
 ): Played {
   const { sampleRate } = library;
   const pool = buildGrainPool(library, secondsToSamples(settings.grainDurationMs / 1000, sampleRate));
-  const voices = target.slots.reduce((most, { notes }) => Math.max(most, notes.length), 1);
+  const voices = target.slots.reduce((max, { notes }) => Math.max(max, notes.length), 1);
   const player = new GrainPlayer(library, pool, settings);
   const channels: Stereo = [new Float32Array(length), new Float32Array(length)];
   const paths: Choice[][] = [];

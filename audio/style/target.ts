@@ -77,7 +77,7 @@ export async function planTarget(mid: Float32Array, rate: number, settings: Styl
   const attacks = settings.attackPreservation > 0 ? found : [];
   const hop = Math.round(secondsToSamples(settings.grainDurationMs / 1000, rate) / settings.density);
   const levels = frameLevels(mid);
-  const floor = levels.reduce((most, level) => Math.max(most, level), -120) - AUDIBLE_DB;
+  const floor = levels.reduce((max, level) => Math.max(max, level), -120) - AUDIBLE_DB;
   const [colourFft, noteFft] = [await createRealFft(FRAME_LENGTH), await createRealFft(NOTE_FRAME)];
   try {
     const finder = new NoteFinder(noteFft, rate);
@@ -94,7 +94,7 @@ export async function planTarget(mid: Float32Array, rate: number, settings: Styl
         colour,
         i * COLOUR_COUNT,
       );
-      const levelDb = levels.subarray(first, last + 1).reduce((most, level) => Math.max(most, level));
+      const levelDb = levels.subarray(first, last + 1).reduce((max, level) => Math.max(max, level));
       const isAudible = levelDb > Math.max(floor, SILENT_DB);
       const isPitched = isAudible && settings.usePitchMapping;
       const centre = slot.start + Math.round(Math.max(slot.hop, NOTE_FRAME / 2) / 2);

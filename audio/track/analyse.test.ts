@@ -51,7 +51,7 @@ describe('analyseTrack finds tempo, beats and bars', () => {
     }
   });
 
-  it('of a waltz', async () => {
+  it('finds three beats in a bar, tempo and downbeats of a waltz', async () => {
     const beats = steadyBeats(132.2, 108, 0.4);
     const found = await analyse(makeTrack({ beats, beatsPerBar: 3 }));
     expect(found.beatsPerBar).toBe(3);
@@ -66,7 +66,7 @@ describe('analyseTrack finds tempo, beats and bars', () => {
     ).toBeLessThan(5);
   });
 
-  it('of a band that speeds up', async () => {
+  it('follows the beats of a band that speeds up', async () => {
     const beats = driftingBeats(112, 122, 140, 0.5);
     const found = await analyse(makeTrack({ beats, beatsPerBar: 4 }));
     expect(found.tempo!.isSteady).toBe(false);
@@ -76,7 +76,7 @@ describe('analyseTrack finds tempo, beats and bars', () => {
     expect(off[Math.floor(0.9 * off.length)]).toBeLessThan(15);
   });
 
-  it('through an intro without drums', async () => {
+  it('finds the grid of a track whose intro has no drums', async () => {
     const beats = steadyBeats(118.6, 112, 2.317);
     const found = await analyse(makeTrack({ beats, beatsPerBar: 4, drumlessBars: 8, transpose: 3 }));
     expect(median(misses(beats.slice(0, 32), found.beats))).toBeLessThan(5);

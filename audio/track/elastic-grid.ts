@@ -22,7 +22,7 @@ function isWindowStraight(
   accents: Float32Array,
   { period }: BeatLine,
   from: number,
-  least: number,
+  minAccent: number,
   fps: number,
 ) {
   const bins = Math.max(8, Math.round(period));
@@ -31,16 +31,16 @@ function isWindowStraight(
   for (let i = Math.ceil(from); i < end; i++)
     folded[Math.floor(((i - from) / period) * bins) % bins]! += accents[i]!;
   const reach = Math.round(STRAIGHT_S * fps);
-  const most = (first: number, last: number) => {
+  const maxBetween = (first: number, last: number) => {
     let best = 0;
     for (let bin = first; bin <= last; bin++) best = Math.max(best, folded[(bin + bins) % bins]!);
     return best;
   };
-  const on = most(-reach, reach);
+  const on = maxBetween(-reach, reach);
   // A quarter of a beat away lie the sixteenths, which are no misplaced beats.
   const wide = Math.floor(bins * 0.2);
-  const off = Math.max(most(-wide, -reach - 1), most(reach + 1, wide));
-  return Math.max(on, off) < least ? null : on >= off;
+  const off = Math.max(maxBetween(-wide, -reach - 1), maxBetween(reach + 1, wide));
+  return Math.max(on, off) < minAccent ? null : on >= off;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface AudibleTrack extends Pick<BlockLevels, 'length' | 'amplitudeAt'
   /** One entry per block, 1 where it is audible and not steady noise. */
   readonly blocks: Uint8Array;
   /** The least audible amplitude. */
-  readonly least: number;
+  readonly minAmplitude: number;
   /** Whether no block is audible. */
   readonly isSilent: boolean;
 }
@@ -32,10 +32,10 @@ export interface Extent {
 /** Finds the audible part of a track. */
 export function audibleTrack(left: Float32Array, right: Float32Array): AudibleTrack {
   const { peaks, levels, length, amplitudeAt } = blockLevels(left, right);
-  const least = Math.max(NOTHING, quantile(peaks, 0.95) * AUDIBLE_BELOW);
+  const minAmplitude = Math.max(NOTHING, quantile(peaks, 0.95) * AUDIBLE_BELOW);
   const noise = findSteadyNoise(levels);
-  const blocks = Uint8Array.from(peaks, (peak, block) => Number(peak >= least && noise[block] === 0));
-  return { length, amplitudeAt, blocks, least, isSilent: !blocks.includes(1) };
+  const blocks = Uint8Array.from(peaks, (peak, block) => Number(peak >= minAmplitude && noise[block] === 0));
+  return { length, amplitudeAt, blocks, minAmplitude, isSilent: !blocks.includes(1) };
 }
 
 /** The stretches of audible blocks, divided where so many blocks or more are not. */
@@ -56,14 +56,14 @@ function divideBlocks(blocks: Uint8Array, gapBlocks: number): { from: number; to
  * @param longSilence in samples: shorter ones are pauses of the music
  */
 export function findExtent(track: AudibleTrack, longSilence: number): Extent {
-  const { blocks, length, least, amplitudeAt } = track;
+  const { blocks, length, minAmplitude, amplitudeAt } = track;
   const parts = divideBlocks(blocks, longSilence / BLOCK);
   if (parts.length === 0) return { first: samples(0), last: samples(0), isSilent: true, leftOut: [] };
   const main = parts.reduce((best, part) => (part.to - part.from > best.to - best.from ? part : best));
   let first = main.from * BLOCK;
-  while (amplitudeAt(first) < least) first++;
+  while (amplitudeAt(first) < minAmplitude) first++;
   let last = Math.min(length, main.to * BLOCK) - 1;
-  while (amplitudeAt(last) < least) last--;
+  while (amplitudeAt(last) < minAmplitude) last--;
   const leftOut = parts
     .filter((part) => part !== main)
     .map(({ from, to }) => ({

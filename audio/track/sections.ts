@@ -45,8 +45,8 @@ function measureParts(table: BarTable, starts: readonly number[], end: number): 
 function findDrops(parts: readonly Part[]): boolean[] {
   const top = Math.max(...parts.map(({ energy }) => energy));
   const bottom = Math.min(...parts.map(({ energy }) => energy));
-  const least = bottom + DROP_ENERGY * (top - bottom);
-  const isDrop = parts.map(({ energy, kick }) => energy >= least && kick >= KICK_SHARE);
+  const minEnergy = bottom + DROP_ENERGY * (top - bottom);
+  const isDrop = parts.map(({ energy, kick }) => energy >= minEnergy && kick >= KICK_SHARE);
   for (let i = parts.length - 2; i >= 0; i--) {
     const isStep = parts[i + 1]!.energy - parts[i]!.energy >= CLEAR_STEP;
     if (isDrop[i + 1] && isStep && parts[i]!.bars <= LONGEST_BUILD_BARS) isDrop[i] = false;

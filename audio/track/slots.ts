@@ -53,11 +53,11 @@ function attacksAt(onsets: OnsetCurves, starts: Float64Array): FrameMatrix {
   for (let slot = 0; slot < out.frames; slot++) {
     const centre = Math.round(starts[slot]! * onsets.framesPerSecond);
     for (const [band, curve] of curves.entries()) {
-      let most = 0;
+      let max = 0;
       for (let i = Math.max(0, centre - reach); i <= Math.min(curve.length - 1, centre + reach); i++) {
-        if (curve[i]! > most) most = curve[i]!;
+        if (curve[i]! > max) max = curve[i]!;
       }
-      out.values[slot * curves.length + band] = most;
+      out.values[slot * curves.length + band] = max;
     }
   }
   return out;

@@ -26,7 +26,7 @@ export function findSteadyNoise(levels: Float32Array): Uint8Array {
   );
   if (windows.length === 0) return noise;
   const limit = Math.max(NOTHING_DBFS, Math.min(QUIET_DBFS, quantile(windows, 0.95) - BELOW_LOUD_DB));
-  const least = Math.ceil(secondsToSamples(MIN_S) / (WINDOW * BLOCK));
+  const minWindows = Math.ceil(secondsToSamples(MIN_S) / (WINDOW * BLOCK));
   for (let from = 0; from < windows.length; ) {
     let to = from;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -38,7 +38,7 @@ export function findSteadyNoise(levels: Float32Array): Uint8Array {
     }
     // The windows at its ends may contain the last of the music before and the first of what follows.
     const inner = [from === 0 ? 0 : from + 1, to === windows.length ? to : to - 1] as const;
-    if (to - from >= least) noise.fill(1, inner[0] * WINDOW, inner[1] * WINDOW);
+    if (to - from >= minWindows) noise.fill(1, inner[0] * WINDOW, inner[1] * WINDOW);
     from = Math.max(to, from + 1);
   }
   return noise;

@@ -73,7 +73,11 @@ describe('keyOf', () => {
     const input = { id: 'a/b', book: 'c' };
     expect(keyOf(notes, input)).toEqual(['shelves', 'a/b', 'books', 'c', 'notes']);
     expect(keyOf(notes, { ...input, query: { before: 'x' } })).toEqual([
-      ...['shelves', 'a/b', 'books', 'c', 'notes'],
+      'shelves',
+      'a/b',
+      'books',
+      'c',
+      'notes',
       { before: 'x' },
     ]);
   });

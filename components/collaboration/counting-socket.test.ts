@@ -60,7 +60,7 @@ describe('counting socket', () => {
 describe('connection messages', () => {
   const open = { ...INITIAL_CONNECTION, link: 'open', synced: true } as const;
 
-  it('names every state', () => {
+  it('has a label for every state of the connection', () => {
     expect(describeConnection(INITIAL_CONNECTION, true).label).toBe('Connecting…');
     expect(describeConnection({ ...open, acknowledged: true }, true).label).toBe('Saved');
     expect(describeConnection(open, true).label).toBe('Saving…');

@@ -7,7 +7,7 @@ import type { CommentAuthor } from '@/document/comment-edits';
 import { createPersonalUndo, type PersonalUndo } from '@/document/undo';
 import { MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
 import { clearPeersWhenLost } from '@/document/wire/clear-peers';
-import { watchConnection } from '@/document/wire/connection-watch';
+import { CHECK_INTERVAL_MS, watchConnection } from '@/document/wire/connection-watch';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { type Readable, Store } from '../ui/store';
 import { BackOff } from './back-off';
@@ -59,7 +59,9 @@ export class ProjectConnection {
     clearPeersWhenLost(this.#provider);
     this.presence = createPresenceReader(this.#provider.awareness);
     this.#follow(this.#provider);
-    this.#unwatch = watchConnection(this.#provider);
+    const check = watchConnection(this.#provider);
+    const timer = setInterval(() => check(Date.now()), CHECK_INTERVAL_MS);
+    this.#unwatch = () => clearInterval(timer);
     window.addEventListener('offline', this.#redial);
   }
 

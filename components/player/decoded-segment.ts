@@ -3,7 +3,7 @@
 /** What the audio thread knows of a stem; lengths in samples. */
 export interface StreamedStem {
   readonly id: string;
-  /** Windows of another source are other audio. */
+  /** Segments of another source are other audio. */
   readonly sourceId?: string;
   readonly lengthSamples: number;
   readonly segmentSamples: number;

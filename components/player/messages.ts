@@ -26,11 +26,11 @@ export interface LoadedMix {
   readonly graph: MixGraph;
 }
 
-/** Page to audio thread. The arrays of a window are transferred, not copied. */
+/** Page to audio thread. The arrays of a segment are transferred, not copied. */
 export type PlayerCommand =
   | ({ readonly type: 'load' } & LoadedMix)
   | { readonly type: 'mix'; readonly graph: MixGraph; readonly speed: Speed }
-  | ({ readonly type: 'window'; readonly stemId: string; readonly index: number } & DecodedSegment)
+  | ({ readonly type: 'segment'; readonly stemId: string; readonly index: number } & DecodedSegment)
   | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
   | { readonly type: 'open-end'; readonly isOpenEnded: boolean }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { beatsPerMinute } from './beat-rate';
 
-it('is that of most beats', () => {
+it('the beat rate is that of most beats', () => {
   const steady = Array.from({ length: 40 }, (_, i) => i * 22_050);
   expect(beatsPerMinute(steady)).toBeCloseTo(120);
   // A bar that is missing in the middle.

@@ -55,15 +55,25 @@ describe('figures', () => {
 
   it('says how long something takes, in hours from an hour on', () => {
     expect([4, 42, 100, 3_569, 3_570, 5_300, 9_480, 7_300].map(formatTimeLeft)).toEqual([
-      ...['a few seconds left', 'about 40 s left', 'about 2 min left', 'about 59 min left'],
-      ...['about 1 h left', 'about 1 h 30 min left', 'about 2 h 40 min left', 'about 2 h left'],
+      'a few seconds left',
+      'about 40 s left',
+      'about 2 min left',
+      'about 59 min left',
+      'about 1 h left',
+      'about 1 h 30 min left',
+      'about 2 h 40 min left',
+      'about 2 h left',
     ]);
   });
 
   it('names sides, lengths and sizes', () => {
     expect([0, -0.3, 1].map(formatPan)).toEqual(['C', 'L 30', 'R 100']);
     expect([0, 59.6, 245, 3_599.6, 3_650].map(formatLength)).toEqual([
-      ...['0:00', '1:00', '4:05', '1:00:00', '1:00:50'],
+      '0:00',
+      '1:00',
+      '4:05',
+      '1:00:00',
+      '1:00:50',
     ]);
     expect([12, 4_100_000, 999_900_000].map(formatBytes)).toEqual(['12 B', '4.1 MB', '1.0 GB']);
   });

@@ -1,6 +1,6 @@
 // The reverb and the delay that all strips share, and what each strip sends to them, as data.
 import { NOTE_VALUES } from '../note-values';
-import { numberSetting } from '../settings';
+import { defaultsOf, numberSetting } from '../settings';
 import { FADER_MAX_DB, FADER_MIN_DB } from '../units';
 import { defineProcessor, type SettingsOf } from './define-processor';
 
@@ -23,6 +23,7 @@ export const SENDS = defineProcessor({
   settings: { reverbDb: level('to the reverb', FADER_MIN_DB), delayDb: level('to the delay', FADER_MIN_DB) },
 });
 export type SendSettings = SettingsOf<typeof SENDS>;
+export const CLOSED_SENDS: SendSettings = defaultsOf(SENDS.settings);
 
 export const REVERB = defineProcessor({
   id: 'reverb',
@@ -40,6 +41,7 @@ export const REVERB = defineProcessor({
   },
 });
 export type ReverbSettings = SettingsOf<typeof REVERB>;
+export const DEFAULT_REVERB: ReverbSettings = defaultsOf(REVERB.settings);
 
 export const DELAY = defineProcessor({
   id: 'delay',
@@ -61,3 +63,4 @@ export const DELAY = defineProcessor({
   },
 });
 export type DelaySettings = SettingsOf<typeof DELAY>;
+export const DEFAULT_DELAY: DelaySettings = defaultsOf(DELAY.settings);

@@ -8,7 +8,7 @@ import {
   readAcknowledgement,
 } from './acknowledge';
 
-it('carries its count', () => {
+it('an acknowledgement decodes to the count it was encoded with', () => {
   const decoder = decoding.createDecoder(encodeAcknowledgement(70_000));
   expect(decoding.readVarUint(decoder)).toBe(MESSAGE_ACKNOWLEDGE);
   expect(readAcknowledgement(decoder)).toBe(70_000);

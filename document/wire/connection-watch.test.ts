@@ -1,51 +1,55 @@
-// The watch on the line to the studio.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchConnection } from './connection-watch';
+// The watch on the connection to the studio.
+import { beforeEach, expect, it, vi } from 'vitest';
+import { CHECK_INTERVAL_MS, watchConnection } from './connection-watch';
 
-const line = {
+const connection = {
   wsconnected: false,
   wsconnecting: false,
   wsLastMessageReceived: 0,
   connect: vi.fn(),
   disconnect: vi.fn(),
 };
-let unwatch: () => void;
+let check: (nowMs: number) => void;
+let nowMs: number;
+
+function wait(ms: number): void {
+  for (const end = nowMs + ms; nowMs < end; ) {
+    nowMs += CHECK_INTERVAL_MS;
+    check(nowMs);
+  }
+}
 
 beforeEach(() => {
-  vi.useFakeTimers();
   vi.clearAllMocks();
-  Object.assign(line, { wsconnected: false, wsconnecting: false, wsLastMessageReceived: Date.now() });
-  unwatch = watchConnection(line);
-});
-afterEach(() => {
-  unwatch();
-  vi.useRealTimers();
+  nowMs = 1_000_000;
+  Object.assign(connection, { wsconnected: false, wsconnecting: false, wsLastMessageReceived: nowMs });
+  check = watchConnection(connection);
 });
 
-it('leaves a line alone on which something arrives every few seconds', () => {
-  line.wsconnected = true;
+it('leaves a connection alone while messages arrive every few seconds', () => {
+  connection.wsconnected = true;
   for (let i = 0; i < 20; i++) {
-    vi.advanceTimersByTime(3_000);
-    line.wsLastMessageReceived = Date.now();
+    wait(3_000);
+    connection.wsLastMessageReceived = nowMs;
   }
-  expect(line.disconnect).not.toHaveBeenCalled();
+  expect(connection.disconnect).not.toHaveBeenCalled();
 });
 
-it('dials again when the line is silent', () => {
-  line.wsconnected = true;
-  vi.advanceTimersByTime(6_000);
-  expect(line.connect).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(2_000);
-  expect(line.disconnect).toHaveBeenCalledBefore(line.connect);
+it('reconnects a connection that was silent for more than 7 s', () => {
+  connection.wsconnected = true;
+  wait(6_000);
+  expect(connection.connect).not.toHaveBeenCalled();
+  wait(2_000);
+  expect(connection.disconnect).toHaveBeenCalledBefore(connection.connect);
 });
 
-it('gives up dialling into a dead line, again and again', () => {
-  line.wsconnecting = true;
-  vi.advanceTimersByTime(20_000);
-  expect(line.connect).toHaveBeenCalledTimes(2);
+it('abandons attempts to connect that take more than 7 s, each time', () => {
+  connection.wsconnecting = true;
+  wait(20_000);
+  expect(connection.connect).toHaveBeenCalledTimes(2);
 });
 
-it('does nothing while the provider waits or is disconnected on purpose', () => {
-  vi.advanceTimersByTime(60_000);
-  expect(line.connect).not.toHaveBeenCalled();
+it('does not reconnect while the provider waits or was disconnected on purpose', () => {
+  wait(60_000);
+  expect(connection.connect).not.toHaveBeenCalled();
 });

@@ -4,7 +4,8 @@
 const SILENCE_TIMEOUT_MS = 7_000;
 /** A connection attempt that takes longer than this is abandoned. */
 const CONNECT_TIMEOUT_MS = 7_000;
-const CHECK_INTERVAL_MS = 1_000;
+/** How often the function of `watchConnection` is to be called. */
+export const CHECK_INTERVAL_MS = 1_000;
 
 /** The part of the y-websocket provider that is watched. */
 export interface WatchedConnection {
@@ -19,25 +20,22 @@ export interface WatchedConnection {
  * Reconnects whenever the connection has died. By itself the provider waits 30 s for a silent one, and for as long as
  * the operating system likes for one that does not open. Edits that were on their way are sent again after
  * reconnecting.
- * @returns the function that ends the watch
+ * @returns checks the connection at `nowMs`, in milliseconds since the epoch; call it every `CHECK_INTERVAL_MS`
  */
-export function watchConnection(connection: WatchedConnection): () => void {
+export function watchConnection(connection: WatchedConnection): (nowMs: number) => void {
   let connectingSince: number | null = null;
   const reconnect = (): void => {
     connectingSince = null;
     connection.disconnect();
     connection.connect();
   };
-  const check = (): void => {
-    const now = Date.now();
+  return (nowMs) => {
     if (connection.wsconnecting) {
-      connectingSince ??= now;
-      if (now - connectingSince > CONNECT_TIMEOUT_MS) reconnect();
+      connectingSince ??= nowMs;
+      if (nowMs - connectingSince > CONNECT_TIMEOUT_MS) reconnect();
       return;
     }
     connectingSince = null;
-    if (connection.wsconnected && now - connection.wsLastMessageReceived > SILENCE_TIMEOUT_MS) reconnect();
+    if (connection.wsconnected && nowMs - connection.wsLastMessageReceived > SILENCE_TIMEOUT_MS) reconnect();
   };
-  const timer = setInterval(check, CHECK_INTERVAL_MS);
-  return () => clearInterval(timer);
 }

@@ -67,7 +67,7 @@ describe('users', () => {
     expect(await findUserByEmail('nonsense')).toBeNull();
   });
 
-  it('change plans', async () => {
+  it('change their plan by e-mail address, unless nobody has it', async () => {
     await createUser({ email: 'c@example.com', password: 'long enough' });
     expect(await setPlan('C@example.com', 'pro')).toBe(true);
     expect((await findUserByEmail('c@example.com'))?.plan).toBe('pro');
@@ -85,7 +85,7 @@ describe('API tokens', () => {
     expect(rows[0]?.lastUsedAt).not.toBeNull();
   });
 
-  it('of nobody resolve to nobody', async () => {
+  it('that were never issued resolve to no account', async () => {
     for (const token of ['', 'isomix_', `isomix_${'A'.repeat(43)}`, 'Bearer x', '\0', 'é'.repeat(50)]) {
       expect(await resolveApiToken(token)).toBeNull();
     }

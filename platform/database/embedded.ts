@@ -42,11 +42,21 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 const SETTINGS = [
-  ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'password_encryption=scram-sha-256'],
-  ...['max_connections=100', 'shared_buffers=64MB', 'max_wal_size=256MB', 'jit=off', 'log_timezone=UTC'],
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'password_encryption=scram-sha-256',
+  'max_connections=100',
+  'shared_buffers=64MB',
+  'max_wal_size=256MB',
+  'jit=off',
+  'log_timezone=UTC',
   // Statements and the details of errors contain user input, such as email addresses.
-  ...['log_min_error_statement=panic', 'log_statement=none', 'log_min_duration_statement=-1'],
-  ...['log_error_verbosity=terse', 'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0'],
+  'log_min_error_statement=panic',
+  'log_statement=none',
+  'log_min_duration_statement=-1',
+  'log_error_verbosity=terse',
+  'log_parameter_max_length=0',
+  'log_parameter_max_length_on_error=0',
 ];
 const VOLATILE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 

@@ -98,8 +98,13 @@ describe('the ids of jobs', () => {
     const idsOf = (...names: string[]) => names.map((name) => jobNamed(name)?.idOf(subject as never));
     expect(
       idsOf(
-        ...['separation', 'import-source', 'analyse-track', 'grain-library'],
-        ...['render-mix', 'plan-set', 'join-set'],
+        'separation',
+        'import-source',
+        'analyse-track',
+        'grain-library',
+        'render-mix',
+        'plan-set',
+        'join-set',
       ),
     ).toEqual([
       `sep-${hash}-htdemucs`,
@@ -115,7 +120,7 @@ describe('the ids of jobs', () => {
 });
 
 describe('the list of jobs', () => {
-  it('has each name once', () => {
+  it('lists each name of a job once', () => {
     expect(new Set(JOB_NAMES).size).toBe(ALL_JOBS.length);
   });
 

@@ -13,6 +13,7 @@ import { LevelGuard } from './plausible-level';
 import { fillGaps } from './repair/fill-gaps';
 import { CLOCK_FILTER, FrameClock, type Gap } from './repair/frame-clock';
 import { resampleFilter } from './resampler';
+import { sectionArguments } from './section-arguments';
 import { startTool, type ToolOptions } from './tool';
 import { WaitingLimit } from './waiting-limit';
 
@@ -54,8 +55,14 @@ async function decoderArguments(
   ];
   const verbosity = source.hasClock ? 'level+info' : 'error';
   return [
-    ...['-hide_banner', '-nostats', '-v', verbosity, '-nostdin', '-threads', '1', ...section.input],
-    ...['-map', '0:a:0', '-af', filters.join(','), '-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
+    ...sectionArguments(section, verbosity),
+    '-af',
+    filters.join(','),
+    '-c:a',
+    'pcm_f32le',
+    '-f',
+    'f32le',
+    'pipe:1',
   ];
 }
 

@@ -67,9 +67,24 @@ export function encoderArguments(options: EncodeOptions): string[] {
   const { format, bitDepth, sampleRate, channels, tags = {} } = options;
   const cover = options.cover ? coverArguments(options.cover) : { input: [], output: [] };
   return [
-    ...['-v', 'error', '-y', ...LOCAL_ALONE],
-    ...['-f', INPUT_FORMAT[bitDepth], '-ar', String(sampleRate), '-ac', String(channels), '-i', 'pipe:0'],
-    ...[...cover.input, ...cover.output, ...tagArguments(tags), ...codecArguments(options)],
-    ...['-f', format, `file:${path.resolve(options.path)}`],
+    '-v',
+    'error',
+    '-y',
+    ...LOCAL_ALONE,
+    '-f',
+    INPUT_FORMAT[bitDepth],
+    '-ar',
+    String(sampleRate),
+    '-ac',
+    String(channels),
+    '-i',
+    'pipe:0',
+    ...cover.input,
+    ...cover.output,
+    ...tagArguments(tags),
+    ...codecArguments(options),
+    '-f',
+    format,
+    `file:${path.resolve(options.path)}`,
   ];
 }

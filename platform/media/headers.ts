@@ -55,7 +55,7 @@ export async function readHeaders(
   const entries = 'stream=codec_name,sample_rate,channels,channel_layout:format=duration,nb_streams';
   const { printed, exitCode } = await runTool(
     'ffprobe',
-    [...['-v', 'error', ...input], ...['-select_streams', 'a:0', '-show_entries', entries, '-of', 'json']],
+    ['-v', 'error', ...input, '-select_streams', 'a:0', '-show_entries', entries, '-of', 'json'],
     { ...options, input: path, cpuS: HEADERS_CPU_S },
     bytes,
   );

@@ -32,8 +32,16 @@ export function pcmArguments(
   // FFmpeg has no demuxer of 64-bit integers: that of 64-bit floats reads the same bytes.
   const demuxer = name.replace(/^s64/, 'f64');
   return [
-    ...[...LOCAL_ALONE, ...AUDIO_ALONE, '-f', demuxer, '-c:a', `pcm_${name}`],
-    ...['-sample_rate', String(sampleRate), '-channels', String(channels)],
+    ...LOCAL_ALONE,
+    ...AUDIO_ALONE,
+    '-f',
+    demuxer,
+    '-c:a',
+    `pcm_${name}`,
+    '-sample_rate',
+    String(sampleRate),
+    '-channels',
+    String(channels),
     ...(realigned ? ['-i', 'pipe:0'] : ['-skip_initial_bytes', String(dataOffset), '-i', fileUrl(file)]),
   ];
 }

@@ -51,8 +51,21 @@ async function measureSection(
   const child = startTool(
     'ffmpeg',
     [
-      ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-threads', '1', ...section.input],
-      ...['-map', '0:a:0', ...workArguments(source, section, options.decode), ...limit, '-f', 'null', '-'],
+      '-hide_banner',
+      '-nostdin',
+      '-nostats',
+      '-progress',
+      'pipe:1',
+      '-threads',
+      '1',
+      ...section.input,
+      '-map',
+      '0:a:0',
+      ...workArguments(source, section, options.decode),
+      ...limit,
+      '-f',
+      'null',
+      '-',
     ],
     { ...options, input: path, onStderr },
   );

@@ -93,8 +93,10 @@ export class LevelGuard {
 const RMS_LEVEL = 'Overall.RMS_level';
 /** Older versions of FFmpeg call them by the first of both names. */
 const NOT_NUMBERS = [
-  ...['Number of NaNs', 'Overall.Number_of_NaNs'],
-  ...['Number of Infs', 'Overall.Number_of_Infs'],
+  'Number of NaNs',
+  'Overall.Number_of_NaNs',
+  'Number of Infs',
+  'Overall.Number_of_Infs',
 ] as const;
 
 const printedAbove = (name: string, value: number): string =>
@@ -107,9 +109,11 @@ const printedAbove = (name: string, value: number): string =>
  */
 export const levelFilters = (sampleRate: number): string =>
   [
-    ...['aformat=sample_fmts=flt', `asetnsamples=n=${sampleRate}:p=0`],
+    'aformat=sample_fmts=flt',
+    `asetnsamples=n=${sampleRate}:p=0`,
     'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=RMS_level+Peak_level+Max_difference+Number_of_NaNs+Number_of_Infs',
-    ...[printedAbove(RMS_LEVEL, LOUDEST_RMS_DBFS), ...NOT_NUMBERS.map((name) => printedAbove(name, 0))],
+    printedAbove(RMS_LEVEL, LOUDEST_RMS_DBFS),
+    ...NOT_NUMBERS.map((name) => printedAbove(name, 0)),
     ...SIGN_LEVELS.map(([name, value]) => printedAbove(name, value)),
   ].join(',');
 

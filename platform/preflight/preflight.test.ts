@@ -105,7 +105,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('counts letters', () => {
+  it('counts by how many letters two names of settings differ', () => {
     expect(distance('S3_BUKET', 'S3_BUCKET')).toBe(1);
     expect(distance('REDIS_ULR', 'REDIS_URL')).toBe(1);
     expect(distance('', 'abc')).toBe(3);
@@ -209,9 +209,17 @@ describe('database', () => {
       writeFileSync(users, `"${username}" "${password}"\n`);
       const settings = path.join(root, 'pgbouncer.ini');
       const lines = [
-        ...['[databases]', `* = host=${hostname} port=${port}`, '[pgbouncer]', `listen_port = ${listen}`],
-        ...['listen_addr = 127.0.0.1', 'unix_socket_dir =', 'auth_type = plain', `auth_file = ${users}`],
-        ...['pool_mode = transaction', 'ignore_startup_parameters = extra_float_digits', `user = nobody`],
+        '[databases]',
+        `* = host=${hostname} port=${port}`,
+        '[pgbouncer]',
+        `listen_port = ${listen}`,
+        'listen_addr = 127.0.0.1',
+        'unix_socket_dir =',
+        'auth_type = plain',
+        `auth_file = ${users}`,
+        'pool_mode = transaction',
+        'ignore_startup_parameters = extra_float_digits',
+        `user = nobody`,
       ];
       writeFileSync(settings, `${lines.join('\n')}\n`);
       for (const file of [root, users, settings]) chmodSync(file, 0o755);

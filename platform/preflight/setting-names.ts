@@ -12,8 +12,22 @@ const FILLERS = new Set(['CLIENT', 'OAUTH', 'ISOMIX']);
 const OF_OTHERS = new Set(['API_KEY', 'BASE_URL', 'ACCESS_KEY', 'KEY_ID']);
 /** First parts of our settings' names that other programs use as well. */
 const COMMON_PARTS = new Set([
-  ...['NODE', 'PORT', 'HOST', 'DATA', 'PUBLIC', 'DATABASE', 'DIRECT', 'REDIS', 'GITHUB', 'GOOGLE', 'TRUST'],
-  ...['ROLES', 'CPU', 'MAX', 'SHUTDOWN', 'LOG'],
+  'NODE',
+  'PORT',
+  'HOST',
+  'DATA',
+  'PUBLIC',
+  'DATABASE',
+  'DIRECT',
+  'REDIS',
+  'GITHUB',
+  'GOOGLE',
+  'TRUST',
+  'ROLES',
+  'CPU',
+  'MAX',
+  'SHUTDOWN',
+  'LOG',
 ]);
 /** First parts that only our settings have. */
 const PRODUCT_PARTS: ReadonlySet<string> = new Set([
@@ -36,9 +50,9 @@ export function distance(a: string, b: string): number {
     rows.push(row);
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const least = Math.min(stepsTo(i - 1, j) + 1, stepsTo(i, j - 1) + 1, stepsTo(i - 1, j - 1) + cost);
+      const min = Math.min(stepsTo(i - 1, j) + 1, stepsTo(i, j - 1) + 1, stepsTo(i - 1, j - 1) + cost);
       const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(isSwap ? Math.min(least, stepsTo(i - 2, j - 2) + 1) : least);
+      row.push(isSwap ? Math.min(min, stepsTo(i - 2, j - 2) + 1) : min);
     }
   }
   return stepsTo(a.length, b.length);

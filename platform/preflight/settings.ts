@@ -9,12 +9,28 @@ import { beginsAsOurs, suggestName } from './setting-names';
 
 /** Read by the launcher, the tests, or the libraries that .env is often used for. */
 const OTHER_NAMES = [
-  ...['CHROMIUM_PATH', 'NEXTAUTH_URL', 'NEXTAUTH_URL_INTERNAL', 'NEXT_TELEMETRY_DISABLED', 'TZ', 'DEBUG'],
-  ...['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'PATH', 'HOME', 'LANG'],
-  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_PROFILE'],
-  ...['ISOMIX_ROLE', 'ISOMIX_SUPERVISOR', 'ISOMIX_DEV'],
+  'CHROMIUM_PATH',
+  'NEXTAUTH_URL',
+  'NEXTAUTH_URL_INTERNAL',
+  'NEXT_TELEMETRY_DISABLED',
+  'TZ',
+  'DEBUG',
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'PATH',
+  'HOME',
+  'LANG',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_REGION',
+  'AWS_PROFILE',
+  'ISOMIX_ROLE',
+  'ISOMIX_SUPERVISOR',
+  'ISOMIX_DEV',
   // Where Podman and Buildah keep images.
-  ...['STORAGE_DRIVER', 'STORAGE_OPTS'],
+  'STORAGE_DRIVER',
+  'STORAGE_OPTS',
 ];
 
 /** The names that .env.example gives, commented out or not. */

@@ -83,6 +83,7 @@ describe('a slow reader', () => {
     await hurried.put('slow/big', content);
     const idle: Awaited<ReturnType<Storage['open']>>[] = [];
     for (let i = 0; i < 60; i++) idle.push(await hurried.open('slow/big'));
+    // Nothing may happen to the idle readers after twice the timeout: that has no event to wait for.
     await sleep(9_000);
     // The SDK's own limit of 50 connections would have every further request wait.
     await expect(hurried.stat('slow/big')).resolves.toEqual({ bytes: content.length });

@@ -1,26 +1,22 @@
 // Storage in an S3 bucket, or in anything that speaks its protocol.
 
-import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  type GetObjectCommandOutput,
   HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { HOUR_MS } from '@/contract/durations';
 import { checkRange, keyParts } from './key-path';
-import { watchBody } from './s3-client';
+import { withLocalCopy } from './local-copy';
+import { signedAddress } from './s3-addresses';
 import { asNotFound, isMissing, readAsNotFound, statusOf } from './s3-errors';
 import { abortStaleUploads, type BucketFolder, browseBucket, moveBucketObject } from './s3-folders';
+import { openedOf } from './s3-opened';
 import { uploadStream } from './s3-upload';
 import {
   type AddressHeaders,
@@ -34,12 +30,6 @@ import {
   type StoredObject,
   type UnchangedObject,
 } from './storage';
-
-/**
- * Addresses signed within the same hour are the same text, so that browsers and CDNs fetch an object once, and each
- * lasts for another hour. Whoever has one can fetch that one object until then, as they could before they got it.
- */
-const ADDRESS_MS = HOUR_MS;
 
 export interface S3StorageOptions {
   readonly client: S3Client;
@@ -149,29 +139,11 @@ export class S3Storage implements MaintainedStorage {
   async address(key: string, headers: AddressHeaders): Promise<string | null> {
     const { client, gives, publicUrl, now = Date.now } = this.#options;
     if (gives === 'no-addresses') return null;
-    const command = new GetObjectCommand({
-      ...this.#at(key),
-      ResponseContentType: headers.contentType,
-      ResponseContentDisposition: headers.contentDisposition,
-      ResponseCacheControl: headers.cacheControl,
-    });
-    const signingDate = new Date(Math.floor(now() / ADDRESS_MS) * ADDRESS_MS);
-    const signed = await getSignedUrl(client, command, { signingDate, expiresIn: (2 * ADDRESS_MS) / 1000 });
-    if (publicUrl === undefined) return signed;
-    const { pathname, search } = new URL(signed);
-    return `${publicUrl}${pathname}${search}`;
+    return signedAddress(this.#at(key), headers, { client, publicUrl, nowMs: now() });
   }
 
   async withLocalFile<T>(key: string, use: (file: string) => Promise<T>): Promise<T> {
-    const body = await this.get(key);
-    await mkdir(this.#options.tempDir, { recursive: true });
-    const file = path.join(this.#options.tempDir, `object-${process.pid}-${randomBytes(8).toString('hex')}`);
-    try {
-      await pipeline(body, createWriteStream(file));
-      return await use(file);
-    } finally {
-      await rm(file, { force: true });
-    }
+    return withLocalCopy(await this.get(key), this.#options.tempDir, use);
   }
 
   async list(prefix: string): Promise<string[]> {
@@ -246,14 +218,4 @@ export class S3Storage implements MaintainedStorage {
   #at(key: string): { Bucket: string; Key: string } {
     return { Bucket: this.#options.bucket, Key: `${this.#root}${keyParts(key).join('/')}` };
   }
-}
-
-function openedOf(answer: GetObjectCommandOutput, key: string): OpenedObject {
-  const { Body: body, ContentLength: length = 0, ContentRange, ETag: etag = '""' } = answer;
-  if (!(body instanceof Readable)) throw new Error(`The storage sent no body for ${key}.`);
-  watchBody(body);
-  const part = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(ContentRange ?? '');
-  if (!part) return { bytes: length, etag, range: null, body };
-  const [start, end, bytes] = part.slice(1).map(Number) as [number, number, number];
-  return { bytes, etag, range: { start, end }, body };
 }

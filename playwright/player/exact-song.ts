@@ -66,7 +66,7 @@ class ExactWindows {
     const size = Math.min(SEGMENT, this.#length - index * SEGMENT);
     if (size <= 0) return;
     const left = Float32Array.from({ length: size }, (_, i) => valueAt(stem, index * SEGMENT + i));
-    this.#rig.send({ type: 'window', stemId: `stem${stem}`, index, left, right: left });
+    this.#rig.send({ type: 'segment', stemId: `stem${stem}`, index, left, right: left });
   }
 }
 

@@ -23,7 +23,7 @@ const LIBRARY_MS = 1000;
 
 const decoder = new FlacDecoder();
 
-async function fetchWindow(stem: PlayerStem, index: number): Promise<DecodedSegment> {
+async function fetchSegment(stem: PlayerStem, index: number): Promise<DecodedSegment> {
   const response = await fetch(`/${stem.id}/${index}.flac`, { cache: 'no-store' });
   const size = segmentLength(stem, index);
   const window = { left: new Float32Array(size), right: new Float32Array(size) };
@@ -39,7 +39,7 @@ async function fetchWindow(stem: PlayerStem, index: number): Promise<DecodedSegm
 async function sendWindows(rig: OfflineRig, stems: readonly PlayerStem[]): Promise<void> {
   for (const stem of stems) {
     for (let index = 0; index * stem.segmentSamples < stem.lengthSamples; index++) {
-      rig.send({ type: 'window', stemId: stem.id, index, ...(await fetchWindow(stem, index)) });
+      rig.send({ type: 'segment', stemId: stem.id, index, ...(await fetchSegment(stem, index)) });
     }
   }
 }

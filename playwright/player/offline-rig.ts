@@ -31,7 +31,7 @@ export class OfflineRig {
       port.onmessage = ({ data }: MessageEvent<PlayerReport>) => {
         if (data.type === 'freed' && data.left.length === 1) resolve();
       };
-      this.send({ type: 'window', stemId, index, ...nothing });
+      this.send({ type: 'segment', stemId, index, ...nothing });
       this.send({ type: 'evict', stemId, index });
     });
   }

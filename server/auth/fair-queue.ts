@@ -98,12 +98,12 @@ export class FairQueue {
   /** Refuses the newest task of the network that has the most, and within it of the narrower one that has the most. */
   #refuseOne(): void {
     const loser = this.#descend((groups) => {
-      const most = Math.max(...groups.map((group) => group.length));
+      const maxLength = Math.max(...groups.map((group) => group.length));
       // Tasks stand in the order in which they came: of several networks with as many, the last to come loses.
       const order = (group: readonly Waiting[]) =>
         this.#waiting.findLastIndex((each) => group.includes(each));
       return groups
-        .filter((group) => group.length === most)
+        .filter((group) => group.length === maxLength)
         .reduce((latest, group) => (order(group) > order(latest) ? group : latest));
     }).at(-1);
     if (!loser) return;

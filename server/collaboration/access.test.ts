@@ -89,7 +89,7 @@ describe('a change of role', () => {
     setStrip(reader.doc, 'drums', 'gainDb', -33, null);
     setStrip(owner.doc, 'vocals', 'gainDb', -7, null);
     await until(() => readStrip(reader.doc, 'vocals').gainDb === -7);
-    // The reconciliation every second must not give the token the rights of the user's role.
+    // The reconciliation every second must not give the token the rights of the user's role: nothing may happen in it.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     setStrip(reader.doc, 'drums', 'gainDb', -34, null);
     setStrip(owner.doc, 'vocals', 'gainDb', -8, null);
@@ -102,7 +102,7 @@ describe('a change of role', () => {
     const [owner, guest] = [join(servers[0].port, ada), join(servers[1].port, ben)];
     await until(() => owner.provider.synced && guest.provider.synced);
     await setRole('viewer');
-    // An edit without a receipt shows that the new role is in effect.
+    // An edit without a receipt shows that the new role is in effect: there is no event to wait for, only time.
     await until(async () => {
       setStrip(guest.doc, 'drums', 'gainDb', Math.random() - 10, null);
       await new Promise((resolve) => setTimeout(resolve, 800));

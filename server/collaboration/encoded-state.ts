@@ -53,8 +53,8 @@ export class EncodedState {
   readonly #follow = (update: Uint8Array): void => {
     this.#tail.push(update);
     this.#tailBytes += update.byteLength;
-    const most = Math.max(MIN_TAIL_BYTES, (this.#base?.byteLength ?? 0) * TAIL_SHARE);
-    if (this.#tailBytes > most || this.#tail.length > MAX_TAIL_UPDATES) this.#drop();
+    const maxTailBytes = Math.max(MIN_TAIL_BYTES, (this.#base?.byteLength ?? 0) * TAIL_SHARE);
+    if (this.#tailBytes > maxTailBytes || this.#tail.length > MAX_TAIL_UPDATES) this.#drop();
   };
 
   #drop(): void {

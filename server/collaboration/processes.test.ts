@@ -69,7 +69,7 @@ it('gives a new role and a removal effect in both processes', async () => {
   await publish({ type: 'membership', projectId, userId: ben.id });
   for (const [index, guest] of guests.entries()) {
     const stem = `guest${index}`;
-    // Once an edit gets no receipt the new role is in effect; nothing that follows may arrive.
+    // Once an edit gets no receipt, which only time can show, the new role is in effect; nothing that follows may arrive.
     await until(async () => {
       setStrip(guest.doc, stem, 'pan', Math.random(), null);
       await new Promise((resolve) => setTimeout(resolve, 800));

@@ -10,6 +10,7 @@ import { EncodedState } from './encoded-state';
 import { updateFrame } from './frames';
 import { PresenceBoard } from './presence';
 import type { RemotePresenceView } from './remote-presence';
+import { RoomInbox } from './room-inbox';
 import { joinUpdates, Staging } from './staging';
 
 /** An edit that was tried and found valid; `update` is null when it brought nothing new. */
@@ -28,14 +29,6 @@ export interface Batch {
   readonly staged: readonly Staged[];
 }
 
-/** What waits here for a database that does not answer; beyond it people must keep their edits. */
-const MAX_WAITING_BYTES = 16 * 2 ** 20;
-/** The longest time for which validating edits of one document may block all others. */
-const TURN_MS = 8;
-/** "Try again later": the browser keeps its edits and comes back. */
-const CLOSE_BUSY = 1013;
-const CANNOT_STORE = 'The studio cannot store edits at the moment.';
-
 function countStructs(doc: Y.Doc): number {
   let structs = 0;
   for (const ofClient of doc.store.clients.values()) structs += ofClient.length;
@@ -53,11 +46,7 @@ export class Room {
   /** Number of the last update in `live`. */
   seq = 0;
   readonly #staging: Staging;
-  #inbox: { readonly connection: Connection; readonly bytes: Uint8Array }[] = [];
-  #waitingBytes = 0;
-  #isGone = false;
-  /** Those whose edits were refused: they come back on another connection, with all of their edits. */
-  readonly #refused = new WeakSet<Connection>();
+  readonly #inbox = new RoomInbox();
   #catchingUp: Promise<void> | undefined;
 
   readonly #onWork: (room: Room) => void;
@@ -99,23 +88,16 @@ export class Room {
   }
 
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.#inbox.length === 0;
+    return this.connections.size === 0 && this.#inbox.isEmpty;
   }
 
   get hasWork(): boolean {
-    return this.#inbox.length > 0;
+    return !this.#inbox.isEmpty;
   }
 
   /** Takes an edit of a person; it is judged when its turn to be committed comes. */
   receive(connection: Connection, bytes: Uint8Array): void {
-    if (this.#isGone || this.#refused.has(connection)) return;
-    if (this.#waitingBytes + bytes.byteLength > MAX_WAITING_BYTES) {
-      connection.close(CLOSE_BUSY, CANNOT_STORE);
-      return;
-    }
-    this.#inbox.push({ connection, bytes });
-    this.#waitingBytes += bytes.byteLength;
-    this.#onWork(this);
+    if (this.#inbox.add({ connection, bytes })) this.#onWork(this);
   }
 
   /**
@@ -124,15 +106,9 @@ export class Room {
    */
   stage(): Batch {
     this.#staging.begin();
-    const waiting = this.#inbox;
     const staged: Staged[] = [];
-    const until = performance.now() + TURN_MS;
-    let judged = 0;
-    for (const { connection, bytes } of waiting) {
-      if (judged > 0 && performance.now() > until) break;
-      judged += 1;
-      this.#waitingBytes -= bytes.byteLength;
-      if (connection.isRefused || connection.isReadOnly) continue;
+    this.#inbox.takeTurn(({ connection, bytes }) => {
+      if (connection.isRefused || connection.isReadOnly) return;
       const mayTry = () => connection.limits.mayApplyEdit();
       const trial = this.#staging.try(bytes, connection.identity.userId, mayTry);
       if (trial.message === null) staged.push({ connection, received: bytes, ...trial });
@@ -140,8 +116,7 @@ export class Room {
         connection.limits.refused(trial.isCostly ? this.size.bytes : 0);
         connection.refuse(trial.code, trial.message);
       }
-    }
-    this.#inbox = waiting.slice(judged);
+    });
     return { room: this, expectedSeq: this.seq, staged };
   }
 
@@ -166,10 +141,7 @@ export class Room {
   /** The batch may not be on disk: its edits wait again, to be validated anew against the log. */
   returned({ staged }: Batch): void {
     this.#staging.markStale();
-    if (this.#isGone) return;
-    const kept = staged.filter(({ connection }) => !this.#refused.has(connection));
-    this.#inbox.unshift(...kept.map(({ connection, received }) => ({ connection, bytes: received })));
-    for (const { received } of kept) this.#waitingBytes += received.byteLength;
+    this.#inbox.putBack(staged.map(({ connection, received }) => ({ connection, bytes: received })));
   }
 
   /**
@@ -177,13 +149,7 @@ export class Room {
    * any, so their browsers keep them and send them again.
    */
   refuse(staged: readonly Staged[] = []): void {
-    const authors = new Set([...this.#inbox, ...staged].map(({ connection }) => connection));
-    this.#inbox = [];
-    this.#waitingBytes = 0;
-    for (const author of authors) {
-      this.#refused.add(author);
-      author.close(CLOSE_BUSY, CANNOT_STORE);
-    }
+    this.#inbox.refuse(staged.map(({ connection }) => connection));
   }
 
   /**
@@ -232,9 +198,7 @@ export class Room {
    * reconnect.
    */
   drop(): void {
-    this.#inbox = [];
-    this.#waitingBytes = 0;
-    this.#isGone = true;
+    this.#inbox.close();
     this.closeAll(CLOSE_CODES.notFound, 'This project does not exist any more.');
   }
 

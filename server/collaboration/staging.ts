@@ -7,7 +7,7 @@ import { buildsOnGap } from '@/document/find-gap';
 import { openDocument } from '@/document/open';
 import { outlineUpdate, type UpdateOutline } from '@/document/outline-update';
 import { validateChange } from '@/document/validate';
-import { validateUpdate } from '@/document/validate-update';
+import { UNREADABLE_EDIT, validateUpdate } from '@/document/validate-update';
 import { CLOSE_CODES } from '@/document/wire/presence';
 import { EncodedState } from './encoded-state';
 
@@ -28,7 +28,6 @@ export type Trial =
     };
 
 const GAP = 'The edit builds on edits that the studio has never seen.';
-const BROKEN = 'The edit could not be read.';
 const TOO_MANY_REFUSALS = 'Too many edits of yours were not valid; wait a minute before you try again.';
 
 const refusal = (message: string, code: number = CLOSE_CODES.invalidEdit) =>
@@ -146,7 +145,7 @@ export class Staging {
       Y.applyUpdate(this.#doc, bytes);
     } catch {
       // Yjs throws on updates that decode but are inconsistent, sometimes half-way: the copy is discarded.
-      return { ...refusal(BROKEN), isCostly: true };
+      return { ...refusal(UNREADABLE_EDIT), isCostly: true };
     } finally {
       this.#doc.off('update', onUpdate);
       this.#doc.off('afterTransaction', onTransaction);

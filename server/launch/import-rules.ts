@@ -1,6 +1,7 @@
-// The import rules between the top-level folders and inside some of them; `npm run lint` enforces them.
+// The import rules between the top-level folders; `npm run lint` enforces them and those of folder-orders.ts.
 import path from 'node:path';
 import { layerViolation } from './component-layers';
+import { orderViolation } from './folder-orders';
 
 /** For each top-level folder, and for some within them, the folders whose code it may import beside its own. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -16,69 +17,20 @@ const ALLOWED: Record<string, readonly string[]> = {
   'components/player': ['contract', 'document', 'audio', 'components'],
   'components/player/audio-thread': ['contract', 'audio', 'components/player'],
   // What pages are made of stays theirs; ui/ and api/ serve the pages that Next makes itself, such as that of an error.
-  app: [
-    ...['contract', 'components/pages', 'components/ui', 'components/api'],
-    ...['server', 'platform', 'document'],
-  ],
+  app: ['contract', 'components/pages', 'components/ui', 'components/api', 'server', 'platform', 'document'],
 };
 
 /** The inner folders come first. */
 const HOMES = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 
-/** In an order, the files that lie beside its folders. */
-const FILES = '.';
-
-/**
- * The folders and files inside a folder, from the lowest layer up: each may import those before it, never those after
- * it. At the bottom of server/ are HTTP and sign-in, then the features, live editing and events, and at the top what
- * wires them together. A set is analysed, ordered, planned, rendered and reported on, in audio/ and in workers/ alike.
- */
-const ORDERS: Record<string, readonly string[]> = {
-  server: [
-    ...['errors', 'problem', 'plans', 'plan-checks', 'limits', 'http', 'auth'],
-    ...[
-      'documents',
-      'usage',
-      'health',
-      'jobs',
-      'versions',
-      'styles',
-      'activity',
-      'chat',
-      'media',
-      'accounts',
-    ],
-    ...['projects', 'members', 'uploads', 'library', 'mixes', 'tracks', 'sources', 'automix'],
-    ...['collaboration', 'live', 'openapi', 'api', 'main', 'launch'],
-  ],
-  audio: [
-    ...[FILES, 'flac', 'space', 'filter', 'analysis', 'loudness', 'stereo', 'dynamics', 'track', 'tempo'],
-    ...['automix', 'processors', 'mix', 'playback', 'recording', 'style'],
-  ],
-  'audio/automix': [FILES, 'analyse', 'order', 'plan', 'render', 'report'],
-  workers: [
-    ...[
-      'runtime',
-      'analysis',
-      'stems',
-      'stretching',
-      'render',
-      'separation',
-      'sources',
-      'style',
-      'automix',
-      'cli',
-    ],
-    FILES,
-  ],
-  'workers/automix': ['analyse', 'plan', 'render', 'report', 'flow', 'jobs'],
-  'workers/cli': [FILES, 'commands'],
-};
-
 /** Folders that stay free of I/O and frameworks, so that their code runs in a worker, a worklet and a test alike. */
 const PURE = new Set([
-  ...['contract', 'contract/http', 'audio', 'document'],
-  ...['components/player', 'components/player/audio-thread'],
+  'contract',
+  'contract/http',
+  'audio',
+  'document',
+  'components/player',
+  'components/player/audio-thread',
 ]);
 const IMPURE_PACKAGE = /^(node:|react(\/|$)|react-dom|next(\/|$))/;
 
@@ -115,35 +67,6 @@ export interface ImportViolation {
 function repositoryPath(file: string, specifier: string): string | null {
   if (specifier.startsWith('@/')) return specifier.slice(2);
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(file), specifier);
-  return null;
-}
-
-/** The part of `folder` in which a path lies: the name of its folder, or of its file where the order names files. */
-function partOf(folder: string, order: readonly string[], target: string): string {
-  const [name = '', ...rest] = target.slice(folder.length + 1).split('/');
-  const part = name.replace(/\.tsx?$/, '');
-  return rest.length === 0 && !order.includes(part) && order.includes(FILES) ? FILES : part;
-}
-
-/** What the order inside one folder has against an import between two files in it. */
-function orderViolationIn(
-  [folder, order]: readonly [string, readonly string[]],
-  file: string,
-  target: string,
-): string | null {
-  if (!file.startsWith(`${folder}/`) || !target.startsWith(`${folder}/`)) return null;
-  const [from, to] = [partOf(folder, order, file), partOf(folder, order, target)];
-  const [own, others] = [order.indexOf(from), order.indexOf(to)];
-  if (own === -1 || others === -1)
-    return `${folder}/${own === -1 ? from : to} has no place in the order of ${folder}/`;
-  return others > own ? `${folder}/${from} stands below ${folder}/${to}` : null;
-}
-
-function orderViolation(file: string, target: string): string | null {
-  for (const order of Object.entries(ORDERS)) {
-    const reason = orderViolationIn(order, file, target);
-    if (reason) return reason;
-  }
   return null;
 }
 

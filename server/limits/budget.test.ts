@@ -30,7 +30,7 @@ describe('a budget', () => {
     await expect(createBudget(options).check('cleo')).rejects.toThrow('Too many tests.');
   });
 
-  it('is whole again after a reset', async () => {
+  it('allows its full amount again after a reset', async () => {
     const budget = createBudget(options);
     await budget.spend('dan', 2);
     await expect(budget.check('dan')).rejects.toThrow('Too many tests.');

@@ -21,7 +21,7 @@ it('checks again once the time to wait is over', async () => {
   expect(check).toHaveBeenCalledTimes(2);
 });
 
-it('remembers nothing else', async () => {
+it('checks a handshake again that failed for another reason than a rate limit', async () => {
   const limits = new SocketLimits();
   const check = vi.fn(() => Promise.reject(new UnauthorizedError()));
   for (let i = 0; i < 2; i++) await expect(limits.unlessRefused('ada', check)).rejects.toThrow('Sign in');

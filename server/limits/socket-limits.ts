@@ -146,7 +146,7 @@ export class SocketLimits {
       [person, openPerPerson],
       [`address ${address}`, openPerAddress],
     ] as const;
-    if (places.some(([key, most]) => (this.#open.get(key) ?? 0) >= most)) {
+    if (places.some(([key, limit]) => (this.#open.get(key) ?? 0) >= limit)) {
       throw new RateLimitError(TOO_MANY, PLACE_RETRY_S);
     }
     const leave = this.#take(places.map(([key]) => key));

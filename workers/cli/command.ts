@@ -15,3 +15,24 @@ export interface Command {
 
 /** A problem that the user can solve; the message is a user message. */
 export class CommandError extends Error {}
+
+/** What a person sees who gave arguments that a command does not have. */
+export const usageError = (usage: string, cause?: unknown): CommandError =>
+  new CommandError(`Usage: isomix ${usage.replaceAll('\n', ', or ')}`, { cause });
+
+type Action = (argv: readonly string[]) => Promise<number>;
+
+/** A command whose first argument names one of its actions. */
+export const commandOfActions = (
+  name: string,
+  usage: string,
+  actions: ReadonlyMap<string, Action>,
+): Command => ({
+  name,
+  usage,
+  async run([action = '', ...rest]) {
+    const act = actions.get(action);
+    if (!act) throw usageError(usage);
+    return act(rest);
+  },
+});

@@ -1,7 +1,7 @@
 // What the analysing commands share: their one file, decoded, and numbers as they print them.
 import type { Recording } from '../analysis/analyses';
 import { loadMono } from '../analysis/load-mono';
-import { CommandError } from './command';
+import { usageError } from './command';
 import { requireFile } from './input-file';
 
 /** Runs `parse` over the arguments of a command; its errors are replaced by the usage. */
@@ -10,7 +10,7 @@ export function parseOrUsage<Parsed>(usage: string, parse: () => Parsed): Parsed
     return parse();
   } catch (error) {
     const isInputError = error instanceof TypeError && 'code' in error;
-    throw isInputError ? new CommandError(`Usage: isomix ${usage}`, { cause: error }) : error;
+    throw isInputError ? usageError(usage, error) : error;
   }
 }
 
@@ -21,7 +21,7 @@ export function parseOrUsage<Parsed>(usage: string, parse: () => Parsed): Parsed
  */
 export async function readRecording(positionals: readonly string[], usage: string): Promise<Recording> {
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!file || more.length > 0) throw usageError(usage);
   await requireFile(file);
   return loadMono(file);
 }

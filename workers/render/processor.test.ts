@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dbToGain, gainToDb } from '@/audio/units';
-import { FADER_MIN_DB, SAMPLE_RATE } from '@/contract/units';
 import {
   DEFAULT_MASTER,
   DEFAULT_MIX,
@@ -197,10 +196,5 @@ describe('renderMixProcessor', () => {
     });
     await expect(rendering).rejects.toThrow('enough');
     expect(await readdir(workDir)).toEqual([]);
-  });
-
-  it('has faders and a sample rate that are those of the document and of the exports', () => {
-    expect(FADER_MIN_DB).toBe(FADER_MIN_DB);
-    expect(SAMPLE_RATE).toBe(SAMPLE_RATE);
   });
 });

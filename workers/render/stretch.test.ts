@@ -1,4 +1,5 @@
 // Tempo and key of a render: exact length, true pitch, everything in its place, and nothing at all when neutral.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,10 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITER } from '@/audio/dynamics/limiter';
 import { measureLoudness } from '@/audio/loudness/loudness-meter';
 import { resolveDelay } from '@/audio/mix/delay-times';
-import { CLOSED_SENDS } from '@/audio/mix/graph';
-import { DEFAULT_DELAY } from '@/audio/space/echo';
 import { SAMPLE_RATE } from '@/audio/units';
 import { noteOfLabel } from '@/contract/note-values';
+import { CLOSED_SENDS, DEFAULT_DELAY } from '@/contract/processors/sends';
 import { renderMix } from './render-mix';
 import { beats, decodeStereo, sourceOf, specOf, writeWav } from './testing/render-specs';
 

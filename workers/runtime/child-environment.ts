@@ -2,18 +2,19 @@
 
 /** Child processes use neither the database nor the queue, and sign nothing. */
 const SECRETS: ReadonlySet<string> = new Set([
-  ...[
-    'DATABASE_URL',
-    'DIRECT_DATABASE_URL',
-    'REDIS_URL',
-    'NEXTAUTH_SECRET',
-    'GITHUB_SECRET',
-    'GOOGLE_SECRET',
-  ],
+  'DATABASE_URL',
+  'DIRECT_DATABASE_URL',
+  'REDIS_URL',
+  'NEXTAUTH_SECRET',
+  'GITHUB_SECRET',
+  'GOOGLE_SECRET',
 ]);
 const BUCKET_KEYS: ReadonlySet<string> = new Set([
-  ...['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
-  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
 ]);
 
 export interface ChildNeeds {

@@ -43,8 +43,8 @@ async function persist<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      const most = unavailableOf(error) ? MAX_ATTEMPTS_UNAVAILABLE : RETRY_DELAYS_MS.length;
-      if (tries >= most) throw error;
+      const maxTries = unavailableOf(error) ? MAX_ATTEMPTS_UNAVAILABLE : RETRY_DELAYS_MS.length;
+      if (tries >= maxTries) throw error;
       log.warn({ err: error }, 'The outcome of a job could not be written yet.');
       await delay(RETRY_DELAYS_MS[Math.min(tries, RETRY_DELAYS_MS.length - 1)]);
     }

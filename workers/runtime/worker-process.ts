@@ -3,15 +3,8 @@
 import { closeBus } from '@/platform/bus';
 import { closeDatabase } from '@/platform/database/client';
 import { log } from '@/platform/log';
+import { runProcess } from '@/platform/process-lifetime';
 import { startWorker, type WorkerSetup } from './run-worker';
-
-/** The process exits after this long even if the shutdown hangs. */
-const FORCED_EXIT_MS = 8_000;
-
-/** Notifies a parent process that started this one with an IPC channel. */
-const notifyParent = (message: object): void => {
-  if (process.connected) process.send?.(message);
-};
 
 /** A service that runs beside the jobs for the lifetime of the process. */
 export interface BackgroundService {
@@ -23,41 +16,22 @@ export interface WorkerProcessSetup extends WorkerSetup {
   readonly services?: readonly (() => BackgroundService)[];
 }
 
-/**
- * Runs a worker until SIGTERM, SIGINT, or the end of the parent that started it with an IPC channel. Sends
- * `{type: 'ready'}` on that channel once it takes jobs.
- */
-export async function runWorkerProcess(setup: WorkerProcessSetup): Promise<void> {
-  const starting = startWorker(setup);
-  let services: readonly BackgroundService[] = [];
-  let ending = false;
-  const end = async (reason: string): Promise<void> => {
-    if (ending) return;
-    ending = true;
-    setTimeout(() => process.exit(1), FORCED_EXIT_MS).unref();
-    log.warn(`The ${setup.queue} worker ends: ${reason}.`);
-    try {
-      const [inOrder] = await Promise.all([
-        (await starting).close(),
-        ...services.map((each) => each.close()),
-      ]);
-      await closeBus();
-      await closeDatabase();
-      process.exit(inOrder ? 0 : 1);
-    } catch (error) {
-      log.error({ err: error }, `The ${setup.queue} worker could not end in order.`);
-      process.exit(1);
-    }
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
-  process.on('disconnect', () => void end('its parent is gone'));
-  try {
-    await starting;
-    services = (setup.services ?? []).map((start) => start());
-  } catch (error) {
-    if (ending) return;
-    log.error({ err: error }, `The ${setup.queue} worker cannot start.`);
-    process.exit(1);
-  }
-  notifyParent({ type: 'ready', kind: setup.queue });
+/** Runs a worker as a process of its own: see `runProcess`. It is ready once it takes jobs. */
+export function runWorkerProcess(setup: WorkerProcessSetup): Promise<void> {
+  const name = `${setup.queue} worker`;
+  return runProcess({
+    name,
+    kind: setup.queue,
+    async start() {
+      const worker = await startWorker(setup);
+      const services = (setup.services ?? []).map((start) => start());
+      return async () => {
+        const [isInOrder] = await Promise.all([worker.close(), ...services.map((each) => each.close())]);
+        await closeBus();
+        await closeDatabase();
+        return isInOrder;
+      };
+    },
+    logFailedStart: (error) => log.error({ err: error }, `The ${name} cannot start.`),
+  });
 }

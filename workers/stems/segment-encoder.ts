@@ -23,13 +23,37 @@ function segmenterArguments(segments: readonly SegmentToEncode[], sampleRate: nu
   });
   const split = `[0:a]asplit=${segments.length}${segments.map((_, i) => `[in${i}]`).join('')}`;
   const outputs = segments.flatMap(({ file }, i) => [
-    ...['-map', `[out${i}]`, '-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'],
-    ...['-f', 'flac', `file:${file}`],
+    '-map',
+    `[out${i}]`,
+    '-c:a',
+    'flac',
+    '-sample_fmt',
+    's32',
+    '-bits_per_raw_sample',
+    '24',
+    '-f',
+    'flac',
+    `file:${file}`,
   ]);
   return [
-    ...['-v', 'error', '-y', '-protocol_whitelist', 'file,pipe', '-threads', '1'],
-    ...['-f', 's32le', '-ar', String(sampleRate), '-ac', '2', '-i', 'pipe:0'],
-    ...['-filter_complex', [split, ...cuts].join(';'), ...outputs],
+    '-v',
+    'error',
+    '-y',
+    '-protocol_whitelist',
+    'file,pipe',
+    '-threads',
+    '1',
+    '-f',
+    's32le',
+    '-ar',
+    String(sampleRate),
+    '-ac',
+    '2',
+    '-i',
+    'pipe:0',
+    '-filter_complex',
+    [split, ...cuts].join(';'),
+    ...outputs,
   ];
 }
 

@@ -1,19 +1,14 @@
 // Restores the stereo image of a WAV file that was stretched.
 import { type FileHandle, open } from 'node:fs/promises';
-import { sourceOf, type TimeMap } from '@/audio/automix/render/time-map';
+import { sourceOf } from '@/audio/automix/render/time-map';
 import { type ImageResolution, ImageRestorer } from '@/audio/stereo/image-restorer';
 import { MediaToolError } from '@/platform/media/errors';
 import { readWavHeader } from '@/platform/media/wav-header';
 import { FRAME_BYTES, type FrameFileInfo, FrameReader, readHead } from './frame-file';
+import type { StretchOptions } from './stretch-options';
 
-export interface ImageOptions {
-  readonly map: TimeMap;
-  readonly semitones: number;
-  readonly sampleRate: number;
+export interface ImageOptions extends StretchOptions {
   readonly resolution: ImageResolution;
-  readonly signal?: AbortSignal;
-  /** Receives the share that is done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
 }
 
 /** The frames of a WAV file of stereo floats. */

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { TimeMap } from '@/audio/automix/render/time-map';
 import { runRubberBand } from '@/platform/media/rubber-band';
 import { restoreImage } from './restore-image';
+import type { StretchOptions } from './stretch-options';
 
 /*
  * By itself R3 takes up to 3.8 dB from the mono sum and adds up to 13 dB to the difference. Coding mid and side before it
@@ -21,16 +22,9 @@ const RESOLUTIONS = [
 /** Of the time Rubber Band takes about this share. */
 const STRETCHING_SHARE = 0.8;
 
-export interface StretchFileOptions {
-  /** From 0 on in both times; ends with the length of the input and that of the output. */
-  readonly map: TimeMap;
+export interface StretchFileOptions extends StretchOptions {
   /** Whether tempo follows the map's inner knots as well. */
   readonly followsKnots: boolean;
-  readonly semitones: number;
-  readonly sampleRate: number;
-  readonly signal?: AbortSignal;
-  /** Receives the share that is done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
 }
 
 /** The key-frame map as Rubber Band reads it; it must not begin with the pair 0 0. */

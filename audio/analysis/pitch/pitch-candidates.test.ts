@@ -46,7 +46,7 @@ describe('YinDifference', () => {
     }
   });
 
-  it('is nothing in silence', () => {
+  it('is 0 at every lag in silence', () => {
     const values = new YinDifference(fft, MIN_PERIOD, 300).compute(new Float32Array(9000), 100);
     expect(values.every((value) => value === 0)).toBe(true);
   });

@@ -21,8 +21,8 @@ export type AttackCurves = FrameMatrix;
 function withoutLeakage({ values, bands, frames }: FrameMatrix): FrameMatrix {
   const sums = new Float64Array(bands);
   for (const [i, power] of values.entries()) sums[i % bands]! += power;
-  const least = EMPTY_BAND * sums.reduce((sum, power) => sum + power, 0);
-  return { values: values.map((power, i) => (sums[i % bands]! < least ? 0 : power)), bands, frames };
+  const minPower = EMPTY_BAND * sums.reduce((sum, power) => sum + power, 0);
+  return { values: values.map((power, i) => (sums[i % bands]! < minPower ? 0 : power)), bands, frames };
 }
 
 /** The power of both channels together, in which nothing cancels that sounds in either of them. */

@@ -142,8 +142,8 @@ export function findWindow(request: WindowRequest, rules: DjRules): Window | nul
 }
 
 /** A length and its halves down to two bars, each at most `most`. */
-export function lengthsFrom(favourite: number, most: number): number[] {
+export function lengthsFrom(favourite: number, maxBars: number): number[] {
   const lengths: number[] = [];
-  for (let bars = Math.min(favourite, most); bars >= 2; bars = Math.floor(bars / 2)) lengths.push(bars);
+  for (let bars = Math.min(favourite, maxBars); bars >= 2; bars = Math.floor(bars / 2)) lengths.push(bars);
   return lengths;
 }

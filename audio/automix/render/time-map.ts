@@ -69,6 +69,8 @@ export function runsOf(map: TimeMap, sampleRate: number): MapRun[] {
     const isNative = after.source - before.source === after.target - before.target;
     return { isNative, knots: [before, after] };
   });
-  const least = MIN_NATIVE_SECONDS * sampleRate;
-  return merge(merge(lines).map((run) => ({ ...run, isNative: run.isNative && lengthOf(run) >= least })));
+  const minSamples = MIN_NATIVE_SECONDS * sampleRate;
+  return merge(
+    merge(lines).map((run) => ({ ...run, isNative: run.isNative && lengthOf(run) >= minSamples })),
+  );
 }

@@ -64,14 +64,14 @@ export function similarities(
 }
 
 /** The best lag of a window in rows, with its fraction; null where the two have nothing in common. */
-export function bestLag(scores: Float64Array, reach: number, least = MIN_SIMILARITY): number | null {
+export function bestLag(scores: Float64Array, reach: number, minSimilarity = MIN_SIMILARITY): number | null {
   let best = -1;
-  let most = 0;
+  let max = 0;
   for (let lag = 1; lag < scores.length - 1; lag++) {
     const score = scores[lag]! * (1 - (FAR_COST * Math.abs(lag - reach)) / reach);
-    if (score > most) [most, best] = [score, lag];
+    if (score > max) [max, best] = [score, lag];
   }
-  if (best < 0 || scores[best]! < least) return null;
+  if (best < 0 || scores[best]! < minSimilarity) return null;
   return best - reach + parabolaOffset(scores[best - 1]!, scores[best]!, scores[best + 1]!);
 }
 

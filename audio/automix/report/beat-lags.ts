@@ -28,11 +28,11 @@ function isSharp({ values, bands }: AttackCurves, band: number, from: number, ro
 
 /** Whether no other peak comes near the highest; where the beat is expected, in the middle, less is near enough. */
 function isClear(scores: Float64Array): boolean {
-  const most = Math.max(...scores);
+  const max = Math.max(...scores);
   const middle = (scores.length - 1) / 2;
   const peaks = scores.filter((score, i) => {
     const rivalShare = Math.abs(i - middle) <= EXPECTED_ROWS ? EXPECTED_RIVAL_SHARE : RIVAL_SHARE;
-    return score >= rivalShare * most && score >= (scores[i - 1] ?? -1) && score >= (scores[i + 1] ?? -1);
+    return score >= rivalShare * max && score >= (scores[i - 1] ?? -1) && score >= (scores[i + 1] ?? -1);
   });
   return peaks.length === 1;
 }

@@ -60,10 +60,10 @@ export function responseAt(
 
 /** The largest second difference: a tone's is small, and that of a click is about as large as the click. */
 export function roughness(samples: Float64Array): number {
-  let most = 0;
+  let max = 0;
   for (let i = 2; i < samples.length; i++)
-    most = Math.max(most, Math.abs(samples[i]! - 2 * samples[i - 1]! + samples[i - 2]!));
-  return most;
+    max = Math.max(max, Math.abs(samples[i]! - 2 * samples[i - 1]! + samples[i - 2]!));
+  return max;
 }
 
 /** The level of every bin in dB, of as many samples as the transform takes. */

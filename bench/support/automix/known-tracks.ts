@@ -30,8 +30,16 @@ const song = (name: string): KnownFile => ({
 
 /** Ten tracks that a DJ might play in one evening: 119 to 140 BPM. */
 export const TEN_TRACKS: readonly KnownFile[] = [
-  ...[synth('07_disco'), synth('11_deep'), song('efr-lithium-full'), synth('00_house'), synth('09_electro')],
-  ...[synth('01_techno'), synth('06_garage'), synth('10_breaks'), synth('02_trance'), synth('05_dubstep')],
+  synth('07_disco'),
+  synth('11_deep'),
+  song('efr-lithium-full'),
+  synth('00_house'),
+  synth('09_electro'),
+  synth('01_techno'),
+  synth('06_garage'),
+  synth('10_breaks'),
+  synth('02_trance'),
+  synth('05_dubstep'),
 ];
 
 /** Says why they are left out when they are not there. */

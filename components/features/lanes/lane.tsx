@@ -72,7 +72,7 @@ export function Lane({ track, children }: LaneProps) {
     <fieldset
       className={styles.lane}
       aria-label={`${name} lane`}
-      data-heard={isAudible}
+      data-audible={isAudible}
       data-lane={id}
       data-drop={isDropTarget}
       onPointerDownCapture={onPointerDownCapture}

@@ -15,7 +15,7 @@ const peaks: Peaks = {
   min: Float32Array.from({ length: POINTS }, (_, i) => -2 * i),
 };
 
-it('covers the stretch, to the point', () => {
+it('a slice of peaks covers its stretch to the point', () => {
   fc.assert(
     fc.property(fc.nat(4_999), fc.integer({ min: 1, max: 9_000 }), (from, length) => {
       const slice = required(slicePeaks(peaks, from, length), 'a slice');

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { at } from '@/contract/required';
 import { rulerTicks } from './ruler-ticks';
 
-it('marks round times', () => {
+it('rulerTicks marks round times, and none on an empty ruler', () => {
   expect(rulerTicks(20, 400)).toEqual([0, 5, 10, 15]);
   expect(rulerTicks(0, 400)).toEqual([]);
 });

@@ -2,13 +2,13 @@
 'use client';
 import { type PointerEvent, type RefObject, useRef } from 'react';
 import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
-import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import type { Clip, PlacedClip } from '@/document/clip-schema';
 import type { Track } from '@/document/tracks';
+import { LaneGrab } from './lane-grab';
 import type { LaneClips } from './use-clips';
-import { type Snap, useSnap } from './use-snap';
+import { useSnap } from './use-snap';
 
 export interface ClipInLane {
   readonly track: Track;
@@ -18,14 +18,11 @@ export interface ClipInLane {
   readonly setDragged: LaneClips['setDragged'];
 }
 
-interface Grab {
-  readonly gesture: LaneGesture<Clip>;
+interface Drag {
+  readonly grab: LaneGrab<Clip>;
   readonly clip: PlacedClip;
   readonly samplesPerPixel: number;
-  readonly snap: Snap;
-  readonly stopListening: () => void;
   shift: number;
-  isDropped: boolean;
   /** The clip as it is shown. */
   placed: Clip;
 }
@@ -40,15 +37,20 @@ function trackAt({ clientX, clientY }: PointerEvent): string | null {
 export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part: ClipPart) {
   const { lanes, tracks } = useStudio().session;
   const gatherSnaps = useSnap();
-  const grab = useRef<Grab | null>(null);
+  const drag = useRef<Drag | null>(null);
 
-  const place = (grabbed: Grab, isFree: boolean): void => {
-    const { gesture, clip: from, snap, shift } = grabbed;
+  const place = (dragged: Drag, isFree: boolean): void => {
+    const { grab, clip: from, shift } = dragged;
     const edges = edgesOf(from, part).map((edge) => edge + shift);
-    const next = shifted(from, part, shift + snap.shiftOf(edges, isFree), tracks.sourceLength(track, from));
-    grabbed.placed = next;
+    const next = shifted(
+      from,
+      part,
+      shift + grab.snap.shiftOf(edges, isFree),
+      tracks.sourceLength(track, from),
+    );
+    dragged.placed = next;
     setDragged({ id: from.id, clip: next });
-    gesture.move(next);
+    grab.gesture.move(next);
   };
   /** Shows whether the clip would go to another track. */
   const aim = (event: PointerEvent): void => {
@@ -56,18 +58,16 @@ export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part
     lanes.view.dropTrack.set(under === track.id ? null : under);
   };
   /** Moves the clip to the track that it was dragged to. */
-  const moveToTarget = ({ gesture, placed }: Grab): void => {
+  const moveToTarget = ({ grab, placed }: Drag): void => {
     const target = tracks.all.get().find(({ id }) => id === lanes.view.dropTrack.get());
     if (!target) return;
-    gesture.flush();
+    grab.gesture.flush();
     const id = lanes.clips.moveToTrack({ from: track, clipId: clip.id, to: target, start: placed.start });
     if (id) lanes.view.picked.set({ stemId: target.id, clipId: id });
   };
-  const drop = (dragged: Grab): void => {
-    dragged.isDropped = true;
-    dragged.snap.end();
+  const restore = (): void => {
     lanes.view.dropTrack.set(null);
-    if (dragged.shift !== 0) dragged.gesture.move(dragged.clip);
+    if (drag.current && drag.current.shift !== 0) drag.current.grab.gesture.move(drag.current.clip);
     setDragged(null);
   };
   return useDrag({
@@ -81,25 +81,22 @@ export function useClipDrag({ track, clip, layer, setDragged }: ClipInLane, part
       const gesture = lanes.clips.grab(track, clip.id);
       const samplesPerPixel = lanes.length.get() / width;
       const snap = gatherSnaps(samplesPerPixel, clip.id);
-      const stopListening = onEscape(() => grab.current && drop(grab.current));
-      const now = { shift: 0, isDropped: false, placed: clip };
-      grab.current = { gesture, clip, samplesPerPixel, snap, stopListening, ...now };
+      const grab = new LaneGrab({ gesture, snap, restore });
+      drag.current = { grab, clip, samplesPerPixel, shift: 0, placed: clip };
       return true;
     },
     move(dx, _dy, event) {
-      if (!grab.current || grab.current.isDropped) return;
+      if (!drag.current || drag.current.grab.isDropped) return;
       aim(event);
       if (dx === 0) return;
-      grab.current.shift += dx * grab.current.samplesPerPixel;
-      place(grab.current, event.altKey);
+      drag.current.shift += dx * drag.current.samplesPerPixel;
+      place(drag.current, event.altKey);
     },
     end() {
-      grab.current?.stopListening();
-      grab.current?.snap.end();
-      if (grab.current) moveToTarget(grab.current);
+      if (drag.current) moveToTarget(drag.current);
       lanes.view.dropTrack.set(null);
-      grab.current?.gesture.release();
-      grab.current = null;
+      drag.current?.grab.end();
+      drag.current = null;
       setDragged(null);
       lanes.length.release();
     },

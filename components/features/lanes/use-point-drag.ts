@@ -2,13 +2,13 @@
 'use client';
 import { type RefObject, useRef } from 'react';
 import { LANE_SCALES } from '@/components/session/automation-scale';
-import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import { fittedPoint } from '@/document/automation';
 import type { LaneOf, PlacedPoint, Point } from '@/document/automation-schema';
+import { LaneGrab } from './lane-grab';
 import type { LanePoints } from './use-lane-points';
-import { type Snap, useSnap } from './use-snap';
+import { useSnap } from './use-snap';
 
 interface PointInLane {
   readonly of: LaneOf;
@@ -19,13 +19,10 @@ interface PointInLane {
   readonly onPress: (isPressed: boolean) => void;
 }
 
-interface Grab {
-  readonly gesture: LaneGesture<Point>;
+interface Drag {
+  readonly grab: LaneGrab<Point>;
   readonly samplesPerPixel: number;
   readonly heightPx: number;
-  readonly snap: Snap;
-  readonly stopListening: () => void;
-  isDropped: boolean;
   /** Where the pointer has the point, before it snaps: a position, and a share of the height. */
   at: number;
   height: number;
@@ -35,14 +32,8 @@ interface Grab {
 export function usePointDrag({ of, point, layer, setDragged, onPress }: PointInLane) {
   const { lanes } = useStudio().session;
   const gatherSnaps = useSnap();
-  const grab = useRef<Grab | null>(null);
+  const drag = useRef<Drag | null>(null);
   const { heightOf, valueAt } = LANE_SCALES[of.lane];
-  const drop = (dragged: Grab): void => {
-    dragged.isDropped = true;
-    dragged.snap.end();
-    dragged.gesture.move(point);
-    setDragged(null);
-  };
   return useDrag({
     start(event) {
       event.stopPropagation();
@@ -50,33 +41,33 @@ export function usePointDrag({ of, point, layer, setDragged, onPress }: PointInL
       if (clientWidth === 0 || clientHeight === 0) return false;
       onPress(true);
       const samplesPerPixel = lanes.length.get() / clientWidth;
-      grab.current = {
-        gesture: lanes.points.grab(of, point.id),
+      const gesture = lanes.points.grab(of, point.id);
+      const restore = (): void => {
+        gesture.move(point);
+        setDragged(null);
+      };
+      drag.current = {
+        grab: new LaneGrab({ gesture, snap: gatherSnaps(samplesPerPixel), restore }),
         samplesPerPixel,
         heightPx: clientHeight,
-        snap: gatherSnaps(samplesPerPixel),
-        stopListening: onEscape(() => grab.current && drop(grab.current)),
-        isDropped: false,
         at: point.at,
         height: heightOf(point.value),
       };
       return true;
     },
     move(dx, dy, event) {
-      const dragged = grab.current;
-      if (!dragged || dragged.isDropped || (dx === 0 && dy === 0)) return;
+      const dragged = drag.current;
+      if (!dragged || dragged.grab.isDropped || (dx === 0 && dy === 0)) return;
       dragged.at += dx * dragged.samplesPerPixel;
       dragged.height = Math.min(1, Math.max(0, dragged.height + dy / dragged.heightPx));
-      const snapped = dragged.snap.shiftOf([dragged.at], event.altKey);
+      const snapped = dragged.grab.snap.shiftOf([dragged.at], event.altKey);
       const next = fittedPoint(of, { at: dragged.at + snapped, value: valueAt(dragged.height) });
       setDragged({ id: point.id, point: next });
-      dragged.gesture.move(next);
+      dragged.grab.gesture.move(next);
     },
     end() {
-      grab.current?.stopListening();
-      grab.current?.snap.end();
-      grab.current?.gesture.release();
-      grab.current = null;
+      drag.current?.grab.end();
+      drag.current = null;
       setDragged(null);
       onPress(false);
     },

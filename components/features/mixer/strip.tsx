@@ -73,7 +73,7 @@ export function Strip({ track, grip, name: heading, buttons, arm, lane }: StripP
       id={stripElementId(id)}
       className={styles.row}
       style={{ '--strip-color': trackColor(track.color) } as CSSProperties}
-      data-heard={isAudible}
+      data-audible={isAudible}
       onKeyDown={onKeyDown}
     >
       <fieldset className={styles.strip} aria-label={`${name} strip`}>

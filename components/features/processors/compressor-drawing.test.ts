@@ -20,7 +20,7 @@ it('is the diagonal at neutral settings', () => {
   ]);
 });
 
-it('bends at the threshold', () => {
+it('the drawn curve bends at the threshold', () => {
   const settings = { ...DEFAULT_COMPRESSOR, thresholdDb: -20, ratio: 4, kneeDb: 0 };
   // 20 dB above the threshold become 5.
   expect(heights(transferPath(settings)).at(-1)).toBeCloseTo(yOfLevel(-15), 1);

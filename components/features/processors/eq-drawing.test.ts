@@ -40,7 +40,7 @@ it('is a straight line at neutral settings, and stays within the box in the midd
   expect(responsePath(DEFAULT_EQ).endsWith(`L${WIDTH}.0 ${HEIGHT / 2}.0`)).toBe(true);
 });
 
-it('goes there and back', () => {
+it('frequencies and gains are the same after a position and back', () => {
   expect(hzAt(placeOfHz(440))).toBeCloseTo(440);
   expect(dbAt(placeOfDb(-7))).toBeCloseTo(-7);
   expect([placeOfDb(24), placeOfDb(-24), placeOfHz(20), placeOfHz(20_000)]).toEqual([0, 1, 0, 1]);

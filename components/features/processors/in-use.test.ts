@@ -7,7 +7,7 @@ import { masterInUse, stripInUse } from './in-use';
 const set = (field: string, value: number | boolean, strip: StripState = DEFAULT_STRIP): StripState =>
   withField({ ...DEFAULT_MIX, strips: { drums: strip } }, 'drums', field, value).strips.drums ?? strip;
 
-it('names what does something', () => {
+it('stripInUse and masterInUse name what changes the sound, and nothing neutral or bypassed', () => {
   expect(stripInUse(DEFAULT_STRIP)).toEqual([]);
   expect(stripInUse(set('eqLowPeakHz', 300))).toEqual([]);
   const eq = set('eqLowPeakGainDb', 3);

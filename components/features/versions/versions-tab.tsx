@@ -74,7 +74,7 @@ function VersionRow({ version, mayDelete, onChanged }: RowProps) {
     onChanged();
   };
   return (
-    <li className={styles.row} data-heard={isPreviewed}>
+    <li className={styles.row} data-previewed={isPreviewed}>
       <p className={styles.name}>{name}</p>
       <p className={styles.who}>
         {creator?.name ?? 'A former member'}, <TimeAgo at={Date.parse(at)} />

@@ -1,4 +1,4 @@
-// What lies where on the timeline: for every track the clips that sound, read from the windows that are there.
+// What lies where on the timeline: for every track the clips that sound, read from the segments that are there.
 import { addClipRead, type Clip, type ClipRead, clipsEnd, wholeClip } from '@/audio/mix/clips';
 import { type Samples, samples } from '@/audio/units';
 import type { LoopRange, PlayerTrack } from '../types';

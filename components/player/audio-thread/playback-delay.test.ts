@@ -1,9 +1,10 @@
 // Echoes in note values stay on the beat at any tempo of the player: tempo changes the mix as a whole.
+
 import { expect, it } from 'vitest';
 import { resolveDelay } from '@/audio/mix/delay-times';
-import { CLOSED_SENDS, NEUTRAL_STRIP, neutralGraph } from '@/audio/mix/graph';
-import { DEFAULT_DELAY } from '@/audio/space/echo';
+import { NEUTRAL_STRIP, neutralGraph } from '@/audio/mix/graph';
 import { noteOfLabel } from '@/contract/note-values';
+import { CLOSED_SENDS, DEFAULT_DELAY } from '@/contract/processors/sends';
 import { tracksOf } from '../testing/tracks-of';
 import { Playback, type StereoChannels } from './playback';
 import { BLOCK_FRAMES } from './streaming-mixer';

@@ -23,8 +23,8 @@ describe('Playback', () => {
         const master = { gainDb: 6, limiter: isLimited ? DEFAULT_LIMITER : null };
         const stems = [{ id: 'a', lengthSamples: LENGTH, segmentSamples: LENGTH }];
         playback.load({ tracks: tracksOf(stems), stems, graph: { ...neutralGraph(1), master } });
-        const window = Float32Array.from({ length: LENGTH }, (_, i) => at(values, i % values.length));
-        playback.mixer.store.put('a', 0, { left: window, right: window });
+        const segment = Float32Array.from({ length: LENGTH }, (_, i) => at(values, i % values.length));
+        playback.mixer.store.put('a', 0, { left: segment, right: segment });
         playback.mixer.transport.play();
         const output = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)] as const;
         for (let block = 0; block < 40; block++) {

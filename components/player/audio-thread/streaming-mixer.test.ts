@@ -23,18 +23,18 @@ const IDS = ['a', 'b', 'c'];
 const valueAt = (stem: number, position: number) => (position + 1) * 2 ** -(20 + stem);
 const sumAt = (position: number) => IDS.reduce((sum, _, stem) => sum + valueAt(stem, position), 0);
 
-/** Windows are only read, so that every mixer may have the same ones. */
-const windows = new Map<string, DecodedSegment>();
+/** Segments are only read, so that every mixer may have the same ones. */
+const segments = new Map<string, DecodedSegment>();
 
 function windowOf(stem: number, index: number): DecodedSegment {
   const key = `${stem}/${index}`;
-  const known = windows.get(key);
+  const known = segments.get(key);
   if (known) return known;
   const size = Math.min(SEGMENT, LENGTH - index * SEGMENT);
   const left = Float32Array.from({ length: size }, (_, i) => valueAt(stem, index * SEGMENT + i));
-  const window = { left, right: left.map((value) => -value) };
-  windows.set(key, window);
-  return window;
+  const segment = { left, right: left.map((value) => -value) };
+  segments.set(key, segment);
+  return segment;
 }
 
 /** The mix as a device receives it, and the internals. */
@@ -52,7 +52,7 @@ class HeardMixer {
   }
 }
 
-const putWindow = (mixer: HeardMixer, stem: number, index: number) =>
+const putSegment = (mixer: HeardMixer, stem: number, index: number) =>
   mixer.store.put(at(IDS, stem), index, windowOf(stem, index));
 
 function loaded(absent: (stem: number, index: number) => boolean = () => false): HeardMixer {
@@ -60,7 +60,7 @@ function loaded(absent: (stem: number, index: number) => boolean = () => false):
   mixer.load(IDS);
   for (let stem = 0; stem < IDS.length; stem++) {
     for (let index = 0; index * SEGMENT < LENGTH; index++) {
-      if (!absent(stem, index)) putWindow(mixer, stem, index);
+      if (!absent(stem, index)) putSegment(mixer, stem, index);
     }
   }
   return mixer;
@@ -131,7 +131,7 @@ describe('StreamingMixer', () => {
     expect(stopped).toBeGreaterThan(20 * SEGMENT - 2 * BLOCK_FRAMES - FADE_SAMPLES);
     const sounding = stopped - 16 * SEGMENT;
     expect(before.slice(sounding).every((value) => value === 0)).toBe(true);
-    putWindow(mixer, 1, 20);
+    putSegment(mixer, 1, 20);
     const after = render(mixer, 20);
     expect(mixer.transport.status).toBe('playing');
     expect(after.slice(FADE_SAMPLES)).toEqual(exact(stopped + FADE_SAMPLES, after.length - FADE_SAMPLES));

@@ -49,7 +49,7 @@ export class StreamingMixer {
     return this.#tracks.length;
   }
 
-  /** Exchanges tracks and stems; windows of stems that stay the same are kept and go on sounding. */
+  /** Exchanges tracks and stems; segments of stems that stay the same are kept and go on sounding. */
   load({ tracks, stems, graph }: LoadedMix): void {
     const store = new SegmentStore(stems);
     this.store.moveInto(store);

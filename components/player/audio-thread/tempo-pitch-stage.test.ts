@@ -46,12 +46,12 @@ class Song implements SongSource {
   }
 }
 
-function pull(varispeed: TempoPitchStage, seconds: number): Float64Array {
+function pull(stage: TempoPitchStage, seconds: number): Float64Array {
   const blocks = Math.round((seconds * RATE) / BLOCK_FRAMES);
   const heard = new Float64Array(blocks * BLOCK_FRAMES);
   const out = makeSum(BLOCK_FRAMES);
   for (let block = 0; block < blocks; block++) {
-    varispeed.pull(out);
+    stage.pull(out);
     heard.set(out.left, block * BLOCK_FRAMES);
   }
   return heard;
@@ -59,10 +59,10 @@ function pull(varispeed: TempoPitchStage, seconds: number): Float64Array {
 
 function open(wave: Wave, speed: Speed = NEUTRAL_SPEED) {
   const song = new Song(wave);
-  const varispeed = new TempoPitchStage(song);
-  varispeed.setStretcher(stretcher);
-  varispeed.setSpeed(speed);
-  return { song, varispeed };
+  const stage = new TempoPitchStage(song);
+  stage.setStretcher(stretcher);
+  stage.setSpeed(speed);
+  return { song, stage };
 }
 
 /** Frequency from the zero crossings of a tone. */
@@ -97,9 +97,9 @@ function roughness(heard: Float64Array): number {
 
 describe('Varispeed', () => {
   it('passes the song bit for bit while tempo and key are neutral', () => {
-    const { song, varispeed } = open(tone);
+    const { song, stage } = open(tone);
     song.play();
-    expect(pull(varispeed, 1)).toEqual(Float64Array.from({ length: 44_032 + 128 }, (_, n) => tone(n)));
+    expect(pull(stage, 1)).toEqual(Float64Array.from({ length: 44_032 + 128 }, (_, n) => tone(n)));
   });
 
   it.each([
@@ -110,26 +110,26 @@ describe('Varispeed', () => {
     [1, 0.25],
     [1.25, -3],
   ])('plays at tempo %f and %f semitones in tune and in time', (tempo, keySemitones) => {
-    const { song, varispeed } = open(tone, { tempo, keySemitones });
+    const { song, stage } = open(tone, { tempo, keySemitones });
     song.play();
-    const before = pull(varispeed, 0.5);
+    const before = pull(stage, 0.5);
     const from = song.position;
-    const heard = pull(varispeed, 3);
+    const heard = pull(stage, 3);
     expect(cents(hertz(heard), 440 * 2 ** (keySemitones / 12))).toBeLessThan(3);
     expect(Math.abs((song.position - from) / heard.length - tempo)).toBeLessThan(1e-4);
     expect(before.slice(0, 4 * BLOCK_FRAMES).every((value) => value === 0)).toBe(true);
   });
 
   it.each([0.6, 1.5])('starts soon, and reports its position to the millisecond at tempo %f', (tempo) => {
-    const { song, varispeed } = open(bursts, { tempo, keySemitones: 0 });
-    pull(varispeed, 0.1);
+    const { song, stage } = open(bursts, { tempo, keySemitones: 0 });
+    pull(stage, 0.1);
     song.play();
-    const heard = pull(varispeed, 4);
+    const heard = pull(stage, 4);
     const start = RATE * 0.05;
     expect(heard.slice(0, start).some((value) => Math.abs(value) > 0.01)).toBe(true);
     // The position that the song reports for the last sample applies to all before it: the middle of each
     // burst lies there.
-    const end = song.position - varispeed.latency * varispeed.rate;
+    const end = song.position - stage.latency * stage.rate;
     for (let burst = 1; burst < 4; burst++) {
       const meant = heard.length - (end - burst * PERIOD - BURST / 2) / tempo;
       const found = middle(heard, meant - PERIOD / 2 / tempo, meant + PERIOD / 2 / tempo);
@@ -138,9 +138,9 @@ describe('Varispeed', () => {
   });
 
   it('gets there and back without a click, and leaves no trace', () => {
-    const { song, varispeed } = open(tone);
+    const { song, stage } = open(tone);
     song.play();
-    const heard = [pull(varispeed, 0.3)];
+    const heard = [pull(stage, 0.3)];
     for (const speed of [
       { tempo: 1.3, keySemitones: 0 },
       { tempo: 0.7, keySemitones: 0 },
@@ -149,27 +149,27 @@ describe('Varispeed', () => {
       { tempo: 1, keySemitones: -5 },
       NEUTRAL_SPEED,
     ]) {
-      varispeed.setSpeed(speed);
-      heard.push(pull(varispeed, 0.6));
+      stage.setSpeed(speed);
+      heard.push(pull(stage, 0.6));
     }
     const whole = Float64Array.from(heard.flatMap((part) => [...part]));
     expect(roughness(whole)).toBeLessThan(1.5 * 0.4 * ((2 * Math.PI * 440 * 2 ** (2 / 12)) / RATE) ** 2);
-    expect(varispeed.latency).toBe(0);
+    expect(stage.latency).toBe(0);
     const from = song.position;
-    expect(pull(varispeed, 0.2)).toEqual(Float64Array.from({ length: 8832 }, (_, n) => tone(from + n)));
+    expect(pull(stage, 0.2)).toEqual(Float64Array.from({ length: 8832 }, (_, n) => tone(from + n)));
   });
 
   it('fades out before a jump, and starts anew after it', () => {
-    const { song, varispeed } = open(tone, { tempo: 1.4, keySemitones: 0 });
+    const { song, stage } = open(tone, { tempo: 1.4, keySemitones: 0 });
     song.play();
-    const before = pull(varispeed, 0.5);
+    const before = pull(stage, 0.5);
     song.landing = true;
     const from = song.position;
-    const fading = pull(varispeed, 0.006);
+    const fading = pull(stage, 0.006);
     expect(song.position).toBe(from);
     song.landing = false;
     song.position = 0;
-    const after = pull(varispeed, 0.3);
+    const after = pull(stage, 0.3);
     expect(fading.at(-1)).toBeCloseTo(0, 2);
     expect(roughness(Float64Array.from([...before, ...fading, ...after]))).toBeLessThan(0.02);
     expect(after.slice(0, RATE * 0.06).some((value) => Math.abs(value) > 0.1)).toBe(true);

@@ -10,7 +10,7 @@ import type { Arrangement } from './arrangement';
 export const RESUME_SAMPLES = 11_025;
 
 /**
- * Decides run by run. Whatever would cause a click (a pause, a jump, a window that is not there) first fades the
+ * Decides run by run. Whatever would cause a click (a pause, a jump, a segment that is not there) first fades the
  * sound out over samples that are certain to be there, acts in silence, and fades in again.
  */
 export class Transport {
@@ -97,13 +97,13 @@ export class Transport {
   }
 
   /** The next run, at most `most` frames. The object is used again by the next call. */
-  next(most: number): BlockSegment {
+  next(maxSamples: number): BlockSegment {
     if (this.#fade === 0) this.#settle();
     const run = this.#run;
     run.position = this.position;
     run.samplesToLoopEnd = this.#samplesToLoopEnd(this.loop);
     run.samplesToJump = this.#samplesToJump;
-    const longest = Math.min(most, this.#samplesToJump || most);
+    const longest = Math.min(maxSamples, this.#samplesToJump || maxSamples);
     run.frames = Math.min(longest, this.#toNextTurn());
     const canStart = this.#fade > 0 || this.#ready();
     const goesOn = canStart && this.#wantsSound() && this.#coversAhead(run.frames + FADE_SAMPLES);
@@ -151,8 +151,10 @@ export class Transport {
   /** True when a start would not stop again at once. */
   #ready(): boolean {
     const { loop, position } = this;
-    const most = runsIntoLoop(position, loop) ? loop.end - loop.start : RESUME_SAMPLES;
-    return this.#wantsSound() && position < this.#length && this.#coversAhead(Math.min(RESUME_SAMPLES, most));
+    const maxSamples = runsIntoLoop(position, loop) ? loop.end - loop.start : RESUME_SAMPLES;
+    return (
+      this.#wantsSound() && position < this.#length && this.#coversAhead(Math.min(RESUME_SAMPLES, maxSamples))
+    );
   }
 
   #coversAhead(count: number): boolean {

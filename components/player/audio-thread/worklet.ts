@@ -1,4 +1,4 @@
-// The AudioWorklet processor: receives windows and commands, renders, and reports 30 times a second.
+// The AudioWorklet processor: receives segments and commands, renders, and reports 30 times a second.
 
 import type { DecodedSegment } from '../decoded-segment';
 import {
@@ -71,7 +71,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
   #handleCommand(command: PlayerCommand): void {
     const playback = this.#playback;
     const { store } = playback.mixer;
-    if (command.type === 'window') this.#free(store.put(command.stemId, command.index, command));
+    if (command.type === 'segment') this.#free(store.put(command.stemId, command.index, command));
     else if (command.type === 'part') this.#free(store.putPart(command.stemId, command.index, command));
     else if (command.type === 'evict') this.#free(store.take(command.stemId, command.index));
     else if (command.type === 'mix') playback.setMix(command.graph, command.speed);
@@ -108,8 +108,8 @@ class PlayerProcessor extends AudioWorkletProcessor {
   }
 
   /** Sends audio back, so that its memory is freed or used again away from this thread. */
-  #free(windows: readonly DecodedSegment[]): void {
-    for (const { left, right } of windows) {
+  #free(segments: readonly DecodedSegment[]): void {
+    for (const { left, right } of segments) {
       this.#post({ type: 'freed', left, right }, [left.buffer, right.buffer]);
     }
   }

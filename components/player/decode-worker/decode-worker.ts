@@ -41,7 +41,7 @@ async function decode(request: DecodeRequest): Promise<number | string> {
         ? await decodeWhole(request)
         : decoder.decodePart(new Uint8Array(bytes), from, left, right, gain);
     if (typeof count === 'string') return count;
-    // The memory is used again and again: nothing of the window before may sound behind the end of a short one.
+    // The memory is used again and again: nothing of the segment before may sound behind the end of a short one.
     left.fill(0, count);
     right.fill(0, count);
     return count;

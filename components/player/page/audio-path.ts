@@ -39,8 +39,8 @@ export function makeAudioPath(options: StudioPlayerOptions, listener: AudioPathL
   const cache = new SegmentCache({
     fetchSegment,
     decoderUrl: `${scriptsUrl}/decoder.js`,
-    onSegment: (stemId, index, window) => {
-      link.put(stemId, index, window);
+    onSegment: (stemId, index, segment) => {
+      link.put(stemId, index, segment);
       onArrival();
     },
     onPart: (stemId, index, part) => {

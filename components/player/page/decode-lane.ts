@@ -27,7 +27,7 @@ export interface LaneOptions {
   /** A task has ended and there may be room for the next one. */
   readonly onRoom: () => void;
   /** The memory that was provided for a task is returned, because no one receives it. */
-  readonly onReturn: (window: DecodedSegment) => void;
+  readonly onReturn: (segment: DecodedSegment) => void;
   readonly onBroken: () => void;
 }
 
@@ -54,7 +54,7 @@ export class DecodeLane {
     return from === null ? tasks.length === 0 : parts < MAX_PARTS;
   }
 
-  /** @param window to decode into: of the length of the segment, or of PART_SAMPLES */
+  /** @param segment to decode into: of the length of the segment, or of PART_SAMPLES */
   start(task: DecodeTask, { left, right }: DecodedSegment): void {
     const id = this.#nextId++;
     this.#tasks.set(id, task);

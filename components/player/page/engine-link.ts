@@ -6,7 +6,7 @@ import type { Speed } from '../speed';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
 
-type SegmentCommand = Extract<PlayerCommand, { type: 'window' | 'part' }>;
+type SegmentCommand = Extract<PlayerCommand, { type: 'segment' | 'part' }>;
 /** In the order in which a new device is given them. */
 const RETAINED = ['load', 'mix', 'measure', 'open-end', 'loop', 'seek'] as const;
 type RetainedCommand = (typeof RETAINED)[number];
@@ -19,7 +19,7 @@ export type Move = MoveCommand extends infer Command
   : never;
 
 /**
- * Commands may be given before there is a device: windows wait here, and of everything else the newest of each
+ * Commands may be given before there is a device: segments wait here, and of everything else the newest of each
  * kind. The device opens with `open`, inside a gesture, and opens anew after it was lost.
  */
 export class EngineLink {
@@ -91,21 +91,21 @@ export class EngineLink {
     else if (this.#connected) this.#output?.send(command);
   }
 
-  put(stemId: string, index: number, window: DecodedSegment): void {
-    const { left, right } = window;
-    this.#deliver(segmentKey(stemId, index), { type: 'window', stemId, index, left, right });
+  put(stemId: string, index: number, segment: DecodedSegment): void {
+    const { left, right } = segment;
+    this.#deliver(segmentKey(stemId, index), { type: 'segment', stemId, index, left, right });
   }
 
-  /** What sounds first of a window that will follow. */
+  /** What sounds first of a segment that will follow. */
   putPart(stemId: string, index: number, { left, right, from }: SegmentPart): void {
     this.#deliver(`${segmentKey(stemId, index)} part`, { type: 'part', stemId, index, left, right, from });
   }
 
-  /** Gives up a window and its part: returns what waited here; the audio thread sends the rest back in a report. */
+  /** Gives up a segment and its part: returns what waited here; the audio thread sends the rest back in a report. */
   evict(stemId: string, index: number): DecodedSegment[] {
     const key = segmentKey(stemId, index);
     const keys = [key, `${key} part`];
-    const waiting = keys.map((name) => this.#segments.get(name)).filter((window) => window !== undefined);
+    const waiting = keys.map((name) => this.#segments.get(name)).filter((segment) => segment !== undefined);
     for (const name of keys) this.#segments.delete(name);
     if (this.#connected) this.#output?.send({ type: 'evict', stemId, index });
     return waiting;
@@ -128,7 +128,7 @@ export class EngineLink {
       const command = this.#retained.get(kind);
       if (command) output.send(command);
     }
-    for (const window of this.#segments.values()) this.#sendSegment(window);
+    for (const segment of this.#segments.values()) this.#sendSegment(segment);
     this.#segments.clear();
   }
 
@@ -142,7 +142,7 @@ export class EngineLink {
     if (this.#connected) this.#output?.send(command);
   }
 
-  #sendSegment(window: SegmentCommand): void {
-    this.#output?.send(window, [window.left.buffer, window.right.buffer]);
+  #sendSegment(segment: SegmentCommand): void {
+    this.#output?.send(segment, [segment.left.buffer, segment.right.buffer]);
   }
 }

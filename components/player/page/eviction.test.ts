@@ -7,24 +7,24 @@ import { LOOK_AHEAD_SAMPLES, planSegments, segmentKey } from './segment-plan';
 
 const SEGMENT = 262_144;
 const BYTES = SEGMENT * 8;
-const window = (index: number, due = 0) => ({ stemId: 'a', index, due, from: 0 });
+const segment = (index: number, due = 0) => ({ stemId: 'a', index, due, from: 0 });
 
 describe('chooseEvictions', () => {
   const cached = new Map([0, 1, 2, 3].map((index) => [segmentKey('a', index), 10]));
 
   it('drops nothing while everything fits', () => {
-    expect(chooseEvictions(cached, [window(3)], 10, 50)).toEqual([]);
+    expect(chooseEvictions(cached, [segment(3)], 10, 50)).toEqual([]);
   });
 
   it('drops the least recently needed first and never a wanted one', () => {
-    expect(chooseEvictions(cached, [window(0), window(3)], 10, 40)).toEqual(['a/1']);
-    expect(chooseEvictions(cached, [window(0), window(3)], 10, 5)).toEqual(['a/1', 'a/2']);
+    expect(chooseEvictions(cached, [segment(0), segment(3)], 10, 40)).toEqual(['a/1']);
+    expect(chooseEvictions(cached, [segment(0), segment(3)], 10, 5)).toEqual(['a/1', 'a/2']);
   });
 });
 
 describe('withinBudget', () => {
   it('gives up what is due late, never what is due soon', () => {
-    const plan = [window(0), window(1, ESSENTIAL_SAMPLES - 1), window(2, ESSENTIAL_SAMPLES)];
+    const plan = [segment(0), segment(1, ESSENTIAL_SAMPLES - 1), segment(2, ESSENTIAL_SAMPLES)];
     expect(withinBudget(plan, () => 10, 15).map(({ index }) => index)).toEqual([0, 1]);
   });
 

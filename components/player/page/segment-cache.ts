@@ -21,26 +21,26 @@ export interface SegmentCacheOptions {
   readonly fetchSegment: FetchSegment;
   /** Where the bundled decoding worker is served. */
   readonly decoderUrl: string;
-  readonly onSegment: (stemId: string, index: number, window: DecodedSegment) => void;
-  /** What sounds at once of a window that will follow. */
+  readonly onSegment: (stemId: string, index: number, segment: DecodedSegment) => void;
+  /** What sounds at once of a segment that will follow. */
   readonly onPart: (stemId: string, index: number, part: SegmentPart) => void;
-  /** A window and its part must go: return what is at hand of them, and give back the rest later with `recycle`. */
+  /** A segment and its part must go: return what is at hand of them, and give back the rest later with `recycle`. */
   readonly onEvict: (stemId: string, index: number) => readonly DecodedSegment[];
-  /** A window cannot be had although it was tried several times. */
+  /** A segment cannot be had although it was tried several times. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
 
 /** Two channels of 32-bit float. */
 const BYTES_PER_SAMPLE = 8;
 
-/** Keeps the windows around the playhead loaded. It owns no audio: windows are passed on as soon as they are decoded. */
+/** Keeps the segments around the playhead loaded. It owns no audio: segments are passed on as soon as they are decoded. */
 export class SegmentCache {
   #stems: ReadonlyMap<string, PlayerStem> = new Map();
   #clipsByStem: readonly StemClips[] = [];
-  /** Decoded bytes by window key, least recently needed first. */
+  /** Decoded bytes by segment key, least recently needed first. */
   readonly #cached = new Map<string, number>();
   #available = Number.POSITIVE_INFINITY;
-  /** Parts that went ahead of their windows, by window key. */
+  /** Parts that went ahead of their segments, by segment key. */
   readonly #parts = new Map<string, { readonly from: number; readonly to: number }>();
   readonly #loader: SegmentLoader;
   readonly #source: SegmentSource;
@@ -53,9 +53,9 @@ export class SegmentCache {
     this.#source = new SegmentSource({ ...options, onPart });
     this.#loader = new SegmentLoader({
       load: (stem, wanted, signal) => this.#source.load(stem, wanted, signal),
-      onSegment: (stem, index, window) => this.#receive(stem, index, window),
+      onSegment: (stem, index, segment) => this.#receive(stem, index, segment),
       onGiveUp: options.onGiveUp,
-      onUnwanted: (window) => this.recycle(window),
+      onUnwanted: (segment) => this.recycle(segment),
     });
   }
 
@@ -87,7 +87,7 @@ export class SegmentCache {
     });
   }
 
-  /** Says how far the stems are there: windows that end beyond `samples` are not asked for. */
+  /** Says how far the stems are there: segments that end beyond `samples` are not asked for. */
   setAvailable(samples: number): void {
     this.#available = samples;
   }
@@ -95,13 +95,13 @@ export class SegmentCache {
   /** Plans for this moment: evicts what must go, then fetches what is missing. */
   follow(position: number, loop: LoopRange | null, length: number): void {
     const plan = this.#plan(position, LOOK_AHEAD_SAMPLES, loop, length);
-    const affordable = withinBudget(plan, (window) => this.#bytesOf(window));
+    const affordable = withinBudget(plan, (segment) => this.#bytesOf(segment));
     const missing: WantedSegment[] = [];
     let incoming = 0;
-    for (const window of affordable) {
-      if (this.#touch(window) || !this.#isThere(window)) continue;
-      missing.push(window);
-      incoming += this.#bytesOf(window);
+    for (const segment of affordable) {
+      if (this.#touch(segment) || !this.#isThere(segment)) continue;
+      missing.push(segment);
+      incoming += this.#bytesOf(segment);
     }
     for (const key of chooseEvictions(this.#cached, affordable, incoming)) {
       this.#evict(key);
@@ -114,10 +114,10 @@ export class SegmentCache {
   /** True when everything that sounds in the `count` samples from `position` is cached. */
   covers(position: number, count: number, loop: LoopRange | null, length: number): boolean {
     const plan = this.#plan(position, count, loop, length);
-    return plan.every((window) => this.#isCached(window, count));
+    return plan.every((segment) => this.#isCached(segment, count));
   }
 
-  /** Lets windows that could not be had be tried again. */
+  /** Lets segments that could not be had be tried again. */
   resetBackoff(): void {
     this.#loader.resetBackoff();
   }
@@ -131,9 +131,9 @@ export class SegmentCache {
     this.#source.renew();
   }
 
-  /** Takes back the memory of a window that was evicted. */
-  recycle(window: DecodedSegment): void {
-    this.#source.recycle(window);
+  /** Takes back the memory of a segment that was evicted. */
+  recycle(segment: DecodedSegment): void {
+    this.#source.recycle(segment);
   }
 
   dispose(): void {
@@ -146,7 +146,7 @@ export class SegmentCache {
     return planSegments({ stems: this.#clipsByStem, position, loop, length, lookAhead });
   }
 
-  /** True when the window is there, or a part of it that reaches as far as is needed. */
+  /** True when the segment is there, or a part of it that reaches as far as is needed. */
   #isCached({ stemId, index, from, due }: WantedSegment, count: number): boolean {
     const key = segmentKey(stemId, index);
     if (this.#cached.has(key)) return true;
@@ -178,7 +178,7 @@ export class SegmentCache {
     const { stemId, index } = parseKey(key);
     this.#cached.delete(key);
     this.#parts.delete(key);
-    for (const window of this.#options.onEvict(stemId, index)) this.recycle(window);
+    for (const segment of this.#options.onEvict(stemId, index)) this.recycle(segment);
   }
 
   #bytesOf({ stemId, index }: Pick<WantedSegment, 'stemId' | 'index'>): number {
@@ -186,15 +186,15 @@ export class SegmentCache {
     return stem && segmentLength(stem, index) > 0 ? stem.segmentSamples * BYTES_PER_SAMPLE : 0;
   }
 
-  #receive(stem: PlayerStem, index: number, window: DecodedSegment): void {
-    // A stem may have been replaced while its window was being decoded.
+  #receive(stem: PlayerStem, index: number, segment: DecodedSegment): void {
+    // A stem may have been replaced while its segment was being decoded.
     if (!sameStem(stem, this.#stems.get(stem.id))) {
-      this.recycle(window);
+      this.recycle(segment);
       return;
     }
     this.#parts.delete(segmentKey(stem.id, index));
-    this.#cached.set(segmentKey(stem.id, index), window.left.length * BYTES_PER_SAMPLE);
-    this.#options.onSegment(stem.id, index, window);
+    this.#cached.set(segmentKey(stem.id, index), segment.left.length * BYTES_PER_SAMPLE);
+    this.#options.onSegment(stem.id, index, segment);
   }
 
   #receivePart(stem: PlayerStem, index: number, part: SegmentPart): void {

@@ -66,7 +66,7 @@ export class SegmentDecoder {
     return { part, bytes: required(reply.bytes, 'The segment that a part was decoded from') };
   }
 
-  /** Takes back the memory of a window that is not needed any more. */
+  /** Takes back the memory of a segment that is not needed any more. */
   recycle({ left, right }: DecodedSegment): void {
     this.#pool.give({ left, right });
   }
@@ -109,7 +109,7 @@ export class SegmentDecoder {
     const lane = new DecodeLane({
       workerUrl: this.#workerUrl,
       onRoom: () => this.#startNext(),
-      onReturn: (window) => this.recycle(window),
+      onReturn: (segment) => this.recycle(segment),
       onBroken: () => this.#failAll('The decoder could not be loaded.'),
     });
     this.#lanes.push(lane);

@@ -41,7 +41,7 @@ afterEach(() => {
 describe('SegmentLoader', () => {
   it('starts everything at once that sounds at once', () => {
     const { loader, started } = bench();
-    const urgent = wanted(0, 1, 2, 3, 4, 5, 6, 7).map((window) => ({ ...window, due: 0 }));
+    const urgent = wanted(0, 1, 2, 3, 4, 5, 6, 7).map((segment) => ({ ...segment, due: 0 }));
     loader.request([...urgent, ...wanted(8, 9)], stems);
     expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
@@ -95,7 +95,7 @@ describe('SegmentLoader', () => {
     expect(started).toHaveLength(RETRY_DELAYS_MS.length + 2);
   });
 
-  it('goes on with other windows while one waits', async () => {
+  it('goes on with other segments while one waits', async () => {
     const { loader, running, started, done } = bench();
     loader.request(wanted(0, 1, 2, 3, 4), stems);
     running.get(0)?.fail();

@@ -1,4 +1,4 @@
-// Fetches and decodes wanted windows, few at a time and most urgent first, and tries again when one fails.
+// Fetches and decodes wanted segments, few at a time and most urgent first, and tries again when one fails.
 
 import type { DecodedSegment } from '../decoded-segment';
 import type { PlayerStem } from '../types';
@@ -13,16 +13,16 @@ const PARALLEL_URGENT_LOADS = 16;
 /** What is due sooner than this is urgent: a quarter of a second, which has to be there before playback starts. */
 export const URGENT_SAMPLES = 11_025;
 
-/** Waits after the first, second, ... failure of a window, in milliseconds; after the last one it is given up. */
+/** Waits after the first, second, ... failure of a segment, in milliseconds; after the last one it is given up. */
 export const RETRY_DELAYS_MS: readonly number[] = [250, 500, 1000, 2000, 4000];
 
 export interface LoaderOptions {
-  /** Fetches and decodes one window; of an urgent one, what sounds first comes ahead of the rest. */
+  /** Fetches and decodes one segment; of an urgent one, what sounds first comes ahead of the rest. */
   readonly load: (stem: PlayerStem, wanted: WantedSegment, signal: AbortSignal) => Promise<DecodedSegment>;
-  readonly onSegment: (stem: PlayerStem, index: number, window: DecodedSegment) => void;
-  /** A window was abandoned but came all the same. */
-  readonly onUnwanted: (window: DecodedSegment) => void;
-  /** A window failed for the last time. */
+  readonly onSegment: (stem: PlayerStem, index: number, segment: DecodedSegment) => void;
+  /** A segment was abandoned but came all the same. */
+  readonly onUnwanted: (segment: DecodedSegment) => void;
+  /** A segment failed for the last time. */
   readonly onGiveUp: (stem: PlayerStem, index: number, reason: unknown) => void;
 }
 
@@ -36,7 +36,7 @@ export class SegmentLoader {
   #stems: ReadonlyMap<string, PlayerStem> = new Map();
   readonly #loading = new Map<string, AbortController>();
   readonly #failures = new Map<string, number>();
-  /** Windows that wait after a failure, with their timers. */
+  /** Segments that wait after a failure, with their timers. */
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #options: LoaderOptions;
 
@@ -58,7 +58,7 @@ export class SegmentLoader {
     this.#startMore();
   }
 
-  /** Lets windows that failed be tried again at once. */
+  /** Lets segments that failed be tried again at once. */
   resetBackoff(): void {
     this.#failures.clear();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
@@ -88,12 +88,12 @@ export class SegmentLoader {
     const controller = new AbortController();
     this.#loading.set(key, controller);
     try {
-      const window = await this.#options.load(stem, wanted, controller.signal);
-      if (controller.signal.aborted) return this.#options.onUnwanted(window);
+      const segment = await this.#options.load(stem, wanted, controller.signal);
+      if (controller.signal.aborted) return this.#options.onUnwanted(segment);
       this.#loading.delete(key);
       this.#failures.delete(key);
       this.#queue = this.#queue.filter((other) => segmentKey(other.stemId, other.index) !== key);
-      this.#options.onSegment(stem, index, window);
+      this.#options.onSegment(stem, index, segment);
     } catch (reason) {
       if (controller.signal.aborted) return;
       this.#loading.delete(key);

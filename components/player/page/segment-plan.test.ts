@@ -1,4 +1,4 @@
-// Window planning: what sounds next comes first, for all stems alike, and what is planned is enough.
+// Segment planning: what sounds next comes first, for all stems alike, and what is planned is enough.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wholeClip } from '@/audio/mix/clips';
@@ -21,7 +21,7 @@ const plan = (
 ) => planSegments({ stems, position, loop, length: LENGTH, lookAhead: LOOK_AHEAD_SAMPLES });
 
 describe('planSegments', () => {
-  it('takes the window under the playhead and those of the next 12 s, stem beside stem', () => {
+  it('takes the segment under the playhead and those of the next 12 s, stem beside stem', () => {
     const order = plan(SEGMENT + 5).map(({ stemId, index }) => `${stemId}${index}`);
     expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
     expect(plan(0)).toHaveLength(4);
@@ -62,7 +62,7 @@ describe('planSegments', () => {
     expect(plan(1100, null, [cut])[0]).toEqual({ stemId: 'a', index: 7, due: 0, from: 105 });
   });
 
-  it('covers everything that will sound, each window once, in the order it is due', () => {
+  it('covers everything that will sound, each segment once, in the order it is due', () => {
     const position = fc.integer({ min: 0, max: LENGTH - 1 });
     const loop = fc.option(
       fc
@@ -71,10 +71,10 @@ describe('planSegments', () => {
     );
     fc.assert(
       fc.property(position, loop, (at, range) => {
-        const windows = plan(at, range, [stem('a')]);
-        const indexes = windows.map(({ index }) => index);
+        const segments = plan(at, range, [stem('a')]);
+        const indexes = segments.map(({ index }) => index);
         expect(new Set(indexes).size).toBe(indexes.length);
-        expect(windows.map(({ due }) => due)).toEqual(windows.map(({ due }) => due).sort((x, y) => x - y));
+        expect(segments.map(({ due }) => due)).toEqual(segments.map(({ due }) => due).sort((x, y) => x - y));
         for (const { start, end } of upcoming(at, LOOK_AHEAD_SAMPLES, range, LENGTH)) {
           for (const sample of [start, Math.floor((start + end) / 2), end - 1]) {
             expect(indexes).toContain(Math.floor(sample / SEGMENT));

@@ -1,4 +1,4 @@
-// Which stored segments (windows) each stem needs soon, in the order the playhead will reach them.
+// Which stored segments each stem needs soon, in the order the playhead will reach them.
 
 import type { Clip } from '@/audio/mix/clips';
 import { FADE_SAMPLES } from '@/audio/playback/fade';
@@ -6,10 +6,10 @@ import { SEGMENT_SAMPLES } from '@/contract/units';
 import { runsIntoLoop, type Stretch, upcoming } from '../loop';
 import type { LoopRange, PlayerStem } from '../types';
 
-/** How far ahead of the playhead windows are wanted: 11.9 s, exactly two stored segments. */
+/** How far ahead of the playhead segments are wanted: 11.9 s, exactly two stored segments. */
 export const LOOK_AHEAD_SAMPLES = 2 * SEGMENT_SAMPLES;
 
-/** One window of one stem. */
+/** One segment of one stem. */
 export interface WantedSegment {
   readonly stemId: string;
   readonly index: number;
@@ -34,7 +34,7 @@ export interface PlanInput {
   readonly lookAhead: number;
 }
 
-/** The windows of a stem's samples from `start` to before `end`, the first of which sounds in `due` samples. */
+/** The segments of a stem's samples from `start` to before `end`, the first of which sounds in `due` samples. */
 function segmentsOfSource(stem: PlayerStem, start: number, end: number, due: number): WantedSegment[] {
   const last = Math.min(end, stem.lengthSamples) - 1;
   const wanted: WantedSegment[] = [];
@@ -80,7 +80,7 @@ export function planSegments(input: PlanInput): WantedSegment[] {
   });
 }
 
-/** Names one window of one stem. */
+/** Names one segment of one stem. */
 export function segmentKey(stemId: string, index: number): string {
   return `${stemId}/${index}`;
 }

@@ -1,4 +1,4 @@
-// Memory for decoded windows, used again and again: a song of any length makes no garbage.
+// Memory for decoded segments, used again and again: a song of any length makes no garbage.
 
 import type { DecodedSegment } from '../decoded-segment';
 import { release } from '../release';
@@ -16,14 +16,14 @@ export class SegmentPool {
     this.#free = free;
   }
 
-  /** A window of `length` samples a channel, with anything in it. */
+  /** A segment of `length` samples a channel, with anything in it. */
   take(length: number): DecodedSegment {
-    const at = this.#spare.findIndex((window) => window.left.length === length);
+    const at = this.#spare.findIndex((segment) => segment.left.length === length);
     const [found] = at < 0 ? [] : this.#spare.splice(at, 1);
     if (found) return found;
     const made = { left: new Float32Array(length), right: new Float32Array(length) };
     this.#bytes += bytesOf(made);
-    // Spare windows of another length are of no use to this song.
+    // Spare segments of another length are of no use to this song.
     while (this.#bytes > this.#budget) {
       const spare = this.#spare.shift();
       if (!spare) break;
@@ -32,15 +32,15 @@ export class SegmentPool {
     return made;
   }
 
-  /** Takes a window back that nobody reads any more. */
-  give(window: DecodedSegment): void {
-    if (this.#bytes > this.#budget) this.#drop(window);
-    else this.#spare.push(window);
+  /** Takes a segment back that nobody reads any more. */
+  give(segment: DecodedSegment): void {
+    if (this.#bytes > this.#budget) this.#drop(segment);
+    else this.#spare.push(segment);
   }
 
-  #drop(window: DecodedSegment): void {
-    this.#bytes -= bytesOf(window);
-    this.#free([window.left.buffer, window.right.buffer]);
+  #drop(segment: DecodedSegment): void {
+    this.#bytes -= bytesOf(segment);
+    this.#free([segment.left.buffer, segment.right.buffer]);
   }
 }
 

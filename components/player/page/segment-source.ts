@@ -1,4 +1,4 @@
-// Gets a window: fetches its segment and decodes it, what sounds at once ahead of the rest.
+// Gets a segment: fetches its file and decodes it, what sounds at once ahead of the rest.
 
 import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { FetchSegment, PlayerStem } from '../types';
@@ -11,11 +11,11 @@ export interface SegmentSourceOptions {
   readonly fetchSegment: FetchSegment;
   /** Where the bundled decoding worker is served. */
   readonly decoderUrl: string;
-  /** A part of a window is there before the window. */
+  /** What sounds first of a segment is decoded before the rest. */
   readonly onPart: (stem: PlayerStem, index: number, part: SegmentPart) => void;
 }
 
-/** Owns the decoder and the memory of the windows. */
+/** Owns the decoder and the memory of the segments. */
 export class SegmentSource {
   #decoder: SegmentDecoder;
   readonly #options: SegmentSourceOptions;
@@ -26,7 +26,7 @@ export class SegmentSource {
   }
 
   /**
-   * One whole window. @throws what `fetchSegment` throws, Error when the segment is damaged, or the signal's reason
+   * One whole segment. @throws what `fetchSegment` throws, Error when the segment is damaged, or the signal's reason
    */
   async load(stem: PlayerStem, wanted: WantedSegment, signal: AbortSignal): Promise<DecodedSegment> {
     const { index } = wanted;
@@ -54,9 +54,9 @@ export class SegmentSource {
     }
   }
 
-  /** Takes back the memory of a window or part. */
-  recycle(window: DecodedSegment): void {
-    this.#decoder.recycle(window);
+  /** Takes back the memory of a segment or part. */
+  recycle(segment: DecodedSegment): void {
+    this.#decoder.recycle(segment);
   }
 
   /** Starts with new memory, because what was handed out will not return. */
@@ -70,7 +70,7 @@ export class SegmentSource {
   }
 }
 
-/** A part pays where the window sounds at once and is much longer than a part. */
+/** A part pays where the segment sounds at once and is much longer than a part. */
 function isUrgent({ index, due }: WantedSegment, stem: PlayerStem): boolean {
   return due < URGENT_SAMPLES && segmentLength(stem, index) > 2 * URGENT_SAMPLES;
 }

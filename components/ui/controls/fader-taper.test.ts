@@ -9,7 +9,7 @@ import { faderDb, faderPosition, isSilent, parseDb, parsePan } from './fader-tap
 const level = fc.integer({ min: FADER_MIN_DB * 10, max: FADER_MAX_DB * 10 }).map((tenths) => tenths / 10);
 
 describe('fader taper', () => {
-  it('spans the whole slot', () => {
+  it('maps the range of levels to the whole slot, and clamps beyond it', () => {
     expect([Number.NEGATIVE_INFINITY, FADER_MIN_DB, FADER_MAX_DB, 99].map(faderPosition)).toEqual([
       0, 0, 1, 1,
     ]);
@@ -29,14 +29,14 @@ describe('fader taper', () => {
 });
 
 describe('typed values', () => {
-  it('reads levels', () => {
+  it('parses typed levels within the range, and rejects what is none', () => {
     expect(['-6', '+3.5 dB', '0', '−12,5', '-inf', '-∞', '40'].map(parseDb)).toEqual([
       -6, 3.5, 0, -12.5, -60, -60, 12,
     ]);
     for (const bad of ['', 'loud', '1e3', '--3', '∞']) expect(parseDb(bad), bad).toBeNull();
   });
 
-  it('reads pans', () => {
+  it('parses typed pans of either side, and rejects what is none', () => {
     expect(['C', 'c', 'L 30', 'r100', '-30', '250', 'L0'].map(parsePan)).toEqual([0, 0, -0.3, 1, -0.3, 1, 0]);
     for (const bad of ['', 'left', 'L', '0.5']) expect(parsePan(bad), bad).toBeNull();
   });

@@ -60,13 +60,13 @@ function roughness(
   from: number,
   to: number,
 ): number {
-  let most = 0;
+  let max = 0;
   const step = channels;
   for (let i = Math.max(0, from) * step + channel; i + 2 * step < to * step; i += step) {
     const second = Math.abs((samples[i] ?? 0) - 2 * (samples[i + step] ?? 0) + (samples[i + 2 * step] ?? 0));
-    if (second > most) most = second;
+    if (second > max) max = second;
   }
-  return most;
+  return max;
 }
 
 /**

@@ -5,6 +5,7 @@ import { feed } from '../feed';
 import { floatFrames } from '../float-frames';
 import type { AudioSection, AudioSource } from '../opened-audio';
 import { CLOCK_FILTER } from '../repair/frame-clock';
+import { sectionArguments } from '../section-arguments';
 import { startTool, type ToolOptions } from '../tool';
 import type { DecodedFrame } from './decoded-frame';
 import { FrameReader, FrameReport } from './frame-reader';
@@ -29,9 +30,18 @@ async function decodedFrames(
   const child = startTool(
     'ffmpeg',
     [
-      ...['-hide_banner', '-nostats', '-v', 'level+info', '-nostdin', '-threads', '1', ...section.input],
-      ...['-map', '0:a:0', '-t', String(LONGEST_S), '-af', filters, '-ac', String(channels)],
-      ...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1'],
+      ...sectionArguments(section, 'level+info'),
+      '-t',
+      String(LONGEST_S),
+      '-af',
+      filters,
+      '-ac',
+      String(channels),
+      '-c:a',
+      'pcm_f32le',
+      '-f',
+      'f32le',
+      'pipe:1',
     ],
     { ...options, input: path, onStderr: (text) => report.read(text) },
   );

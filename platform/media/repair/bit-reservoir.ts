@@ -1,7 +1,8 @@
 // Knows which frames of MP3 have their data behind a hole: those that reach into frames which are lost decode to noise.
 import type { ByteWindow } from '../byte-window';
 import type { Piece } from '../pieces';
-import type { FrameFormat, MainData, ScannedFrame } from './frame-formats';
+import type { FrameFormat, MainData } from './frame-formats';
+import type { ScannedFrame } from './scanned-frame';
 import { CLAIM_BYTES, readClaim } from './xing-header';
 
 /** A head, a checksum, and where the data of the frame begin. */

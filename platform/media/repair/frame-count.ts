@@ -1,9 +1,9 @@
 // Compares the frames of a part of an MP3 file with the count in its header, and places what is missing.
 
 import type { Piece } from '../pieces';
-import type { ScannedFrame } from './frame-formats';
 import { CYCLE_FRAMES, missingByPadding } from './padding-cycle';
 import type { End } from './repaired-file';
+import type { ScannedFrame } from './scanned-frame';
 import type { Claim } from './xing-header';
 
 /** A place where frames are missing or damaged. */

@@ -1,11 +1,7 @@
 // What a scanner of MPEG audio and ADTS needs to know of frames: their length in samples, and how silence is written.
-import { adtsFrame, type FrameHeader, mpegFrame } from '../mpeg-frames';
+import { adtsFrame, mpegFrame } from '../mpeg-frames';
+import type { ScannedFrame } from './scanned-frame';
 import { sideBytes } from './xing-header';
-
-export interface ScannedFrame extends FrameHeader {
-  readonly samples: number;
-  readonly sampleRate: number;
-}
 
 /** Where a frame's data lie: they may begin in the frames before. */
 export interface MainData {
@@ -37,7 +33,7 @@ const checkBytes = (head: Buffer): number => (((head[1] ?? 0) & 1) === 0 ? 2 : 0
 
 const MPEG_RATES = [44_100, 48_000, 32_000];
 const ADTS_RATES = [
-  ...[96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350],
+  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
 ];
 
 export const MPEG_AUDIO: FrameFormat = {

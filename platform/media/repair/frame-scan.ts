@@ -7,10 +7,11 @@ import { findFrames, startsChain } from '../mpeg-frames';
 import { joined } from '../pieces';
 import { BitReservoir } from './bit-reservoir';
 import { discardTotal, type Run, settle } from './frame-count';
-import type { FrameFormat, ScannedFrame } from './frame-formats';
+import type { FrameFormat } from './frame-formats';
 import { FrameSizes } from './frame-sizes';
 import { lostInfo } from './lost-info';
 import { AS_IT_IS, type RepairedFile } from './repaired-file';
+import type { ScannedFrame } from './scanned-frame';
 import { CLAIM_BYTES, readClaim } from './xing-header';
 
 const HEAD_BYTES = 65_536;

@@ -7,8 +7,23 @@ import { AS_IT_IS, type RepairedFile } from './repaired-file';
 
 /** The boxes that stand at the top of such a file. */
 const TOP_BOXES = new Set([
-  ...['ftyp', 'styp', 'moov', 'moof', 'mdat', 'sidx', 'ssix', 'free', 'skip', 'wide', 'mfra', 'emsg'],
-  ...['prft', 'meta', 'uuid', 'pdin', 'udta'],
+  'ftyp',
+  'styp',
+  'moov',
+  'moof',
+  'mdat',
+  'sidx',
+  'ssix',
+  'free',
+  'skip',
+  'wide',
+  'mfra',
+  'emsg',
+  'prft',
+  'meta',
+  'uuid',
+  'pdin',
+  'udta',
 ]);
 const HEAD_BYTES = 8;
 const SEARCH_BYTES = 65_536;

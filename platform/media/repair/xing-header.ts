@@ -1,5 +1,5 @@
 // Reads the Xing header in the first frame of MPEG audio, which counts the frames.
-import type { ScannedFrame } from './frame-formats';
+import type { ScannedFrame } from './scanned-frame';
 
 /** What a Xing header in the first frame claims: the frames that follow it, and the samples without padding. */
 export interface Claim {

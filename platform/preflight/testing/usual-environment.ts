@@ -54,7 +54,10 @@ const CONTAINERS = namesIn(`
 /** Of services that are called as settings of the studio begin, beside a container in Kubernetes. */
 const SERVICES = ['STORAGE', 'S3', 'REDIS', 'DATABASE', 'ISOMIX', 'GITHUB', 'AUTOMIX_PLANNER'].flatMap(
   (name) => [
-    ...[`${name}_SERVICE_HOST`, `${name}_SERVICE_PORT`, `${name}_SERVICE_PORT_HTTP`, `${name}_PORT`],
+    `${name}_SERVICE_HOST`,
+    `${name}_SERVICE_PORT`,
+    `${name}_SERVICE_PORT_HTTP`,
+    `${name}_PORT`,
     ...['', '_PROTO', '_PORT', '_ADDR'].map((end) => `${name}_PORT_9000_TCP${end}`),
   ],
 );

@@ -7,9 +7,8 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Role } from '@/contract/roles';
 import { createSaveTracker, MESSAGE_ACKNOWLEDGE, readAcknowledgement } from '@/document/wire/acknowledge';
-
 import { clearPeersWhenLost } from '@/document/wire/clear-peers';
-import { watchConnection } from '@/document/wire/connection-watch';
+import { CHECK_INTERVAL_MS, watchConnection } from '@/document/wire/connection-watch';
 import { createApiToken } from '@/platform/accounts/api-tokens';
 import { getPrisma } from '@/platform/database/client';
 
@@ -77,13 +76,14 @@ export function openClient(
   provider.messageHandlers[MESSAGE_ACKNOWLEDGE] = (_encoder, decoder) =>
     tracker.acknowledged(readAcknowledgement(decoder));
   clearPeersWhenLost(provider);
-  const unwatch = watchConnection(provider);
+  const check = watchConnection(provider);
+  const watch = setInterval(() => check(Date.now()), CHECK_INTERVAL_MS);
   return {
     doc,
     provider,
     isSaved: () => provider.synced && tracker.isSaved(),
     destroy() {
-      unwatch();
+      clearInterval(watch);
       provider.destroy();
       doc.destroy();
     },

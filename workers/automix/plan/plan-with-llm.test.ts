@@ -182,7 +182,7 @@ describe('planWithLlm', () => {
 });
 
 describe('llmEndpointOf', () => {
-  it('reads the environment', () => {
+  it('takes the address, model and key of the endpoint from the environment', () => {
     expect(llmEndpointOf(parseEnv({}))).toBeNull();
     expect(llmEndpointOf(parseEnv({ AUTOMIX_OPENAI_API_KEY: 'k' }))).toEqual({
       apiKey: 'k',

@@ -72,14 +72,14 @@ function rideAt(
   step: number,
   last: number,
   { before, after }: Sides,
-  most: number,
+  maxDb: number,
 ): number {
   // At its ends the overlap is measured alone: what lies beyond a joint is not what has to be raised.
   const middle = Math.max(WINDOW_STEPS / 2, Math.min(last - WINDOW_STEPS / 2, step));
   const actual = around(steps, middle + WINDOW_STEPS);
   if (Math.min(before, after, actual) < QUIET_LUFS) return 0;
   const wanted = before + ((after - before) * step) / last;
-  return Math.max(-MAX_CUT_DB, Math.min(most, wanted - actual));
+  return Math.max(-MAX_CUT_DB, Math.min(maxDb, wanted - actual));
 }
 
 /** What has to be taken from the outer side of a joint: by how much it stands above the inner one. */
@@ -100,8 +100,8 @@ async function rideOver(mixer: SetMixer, placed: PlacedTransition, pair: Pair, s
   const inner: { at: number; db: number }[] = [];
   for (let step = 0; step <= last; step += STEPS_PER_POINT) {
     const at = start + (step / STEPS_PER_SECOND) * sampleRate;
-    const most = Math.max(0, Math.min(MAX_BOOST_DB, headroom((plan.bars * step) / last)));
-    inner.push({ at, db: rideAt(steps, step, last, sides, most) });
+    const maxDb = Math.max(0, Math.min(MAX_BOOST_DB, headroom((plan.bars * step) / last)));
+    inner.push({ at, db: rideAt(steps, step, last, sides, maxDb) });
   }
   const entering = around(steps, 3 * half) + inner[0]!.db;
   const leaving = around(steps, last + half) + inner.at(-1)!.db;

@@ -1,26 +1,16 @@
 // Stretches and transposes audio by Rubber Band's R3 engine along a time map.
 import { rm } from 'node:fs/promises';
-import type { TimeMap } from '@/audio/automix/render/time-map';
 import { encodeStream } from '@/platform/media/encode';
 import type { FrameFileInfo } from '../../stretching/frame-file';
 import { framesOf } from '../../stretching/restore-image';
 import { stretchFile } from '../../stretching/stretch-file';
+import type { StretchOptions } from '../../stretching/stretch-options';
 
 /*
  * Measured with clicks (Rubber Band 3.1.2, command line, offline): R3 has no latency and keeps to a map of beats
  * within 1.1 ms at 5 % change, R2 within 7 ms. Where a map has slope 1, R3 gives its input back to -110 dB and
  * better, displaced by a few whole samples behind a stretched passage.
  */
-
-export interface StretchOptions {
-  /** From 0 on in both times; ends with the length of the input and that of the output. */
-  readonly map: TimeMap;
-  readonly semitones: number;
-  readonly sampleRate: number;
-  readonly signal?: AbortSignal;
-  /** Receives the share that is done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
-}
 
 /**
  * Stretches interleaved stereo frames.

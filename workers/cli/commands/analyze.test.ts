@@ -36,8 +36,20 @@ async function analyze(file: string) {
 }
 
 const FIELDS = [
-  ...['duration_s', 'bpm', 'bpm_confidence', 'bpm_candidates', 'beats', 'downbeats', 'phrases', 'key'],
-  ...['key_start', 'key_end', 'energy', 'sections', 'loudness', 'cues'],
+  'duration_s',
+  'bpm',
+  'bpm_confidence',
+  'bpm_candidates',
+  'beats',
+  'downbeats',
+  'phrases',
+  'key',
+  'key_start',
+  'key_end',
+  'energy',
+  'sections',
+  'loudness',
+  'cues',
 ];
 
 it('prints tempo, beats, key, sections, loudness and cues, the same as the analysis thread finds', async () => {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { analyses } from '../../analysis/analyses';
 import { loadTrack } from '../../analysis/load-track';
 import { describeTrack } from '../../analysis/track-description';
-import { type Command, CommandError } from '../command';
+import { type Command, usageError } from '../command';
 import { requireFile } from '../input-file';
 import { parseOrUsage } from '../recording';
 
@@ -12,7 +12,7 @@ const usage = 'analyze <in>';
 async function run(argv: readonly string[]): Promise<number> {
   const { positionals } = parseOrUsage(usage, () => parseArgs({ args: [...argv], allowPositionals: true }));
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!file || more.length > 0) throw usageError(usage);
   await requireFile(file);
   console.log(JSON.stringify(describeTrack(await analyses.track(await loadTrack(file)))));
   return 0;

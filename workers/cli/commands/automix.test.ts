@@ -33,18 +33,20 @@ async function automix(...argv: string[]) {
 
 const TRACK_FIELDS = ['file', 'start_s', 'bpm', 'key', 'tempo_ratio', 'pitch_semitones'];
 const TRANSITION_FIELDS = [
-  ...[
-    'from',
-    'to',
-    'start_s',
-    'end_s',
-    'bars',
-    'beat_offset_ms',
-    'drift_ms',
-    'beat_offset_reason',
-    'bass_overlap_bars',
-  ],
-  ...['vocal_overlap_bars', 'short_term_jump_lu', 'key_distance', 'template', 'why'],
+  'from',
+  'to',
+  'start_s',
+  'end_s',
+  'bars',
+  'beat_offset_ms',
+  'drift_ms',
+  'beat_offset_reason',
+  'bass_overlap_bars',
+  'vocal_overlap_bars',
+  'short_term_jump_lu',
+  'key_distance',
+  'template',
+  'why',
 ];
 
 describe('isomix automix', () => {

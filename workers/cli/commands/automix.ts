@@ -9,7 +9,7 @@ import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
 import { SET_STRATEGIES } from '@/contract/set-vocabulary';
 import { writeLists } from '@/workers/automix/flow/finish-set';
 import { type MadeSet, type MakeSetProgress, makeSet } from '@/workers/automix/flow/make-set';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
 import { parseOrUsage, rounded } from '../recording';
@@ -36,7 +36,7 @@ function readArguments(argv: readonly string[]): AutomixArguments {
   const { values, positionals } = parseOrUsage(usage, () =>
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
-  if (positionals.length === 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (positionals.length === 0 || !values.out) throw usageError(usage);
   if (positionals.length === 1) throw new CommandError('A set needs at least two tracks.');
   const format = formatSchema.safeParse(path.extname(values.out).slice(1).toLowerCase());
   if (!format.success) throw new CommandError('--out must end in .wav, .flac or .mp3.');

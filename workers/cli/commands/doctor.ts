@@ -5,8 +5,7 @@ import { findModel } from '@/models/registry';
 import { type Env, getEnv } from '@/platform/env';
 import { type CheckResult, diagnose } from '@/platform/preflight';
 import { MIN_FREE_BYTES } from '@/workers/runtime/fitness-checks';
-import type { Command } from '../command';
-import { CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { pooledDatabaseUrl } from '../running-instance';
 
 const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
@@ -49,7 +48,7 @@ function addressOfDatabase(): string | null {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  if (argv.length > 0) throw new CommandError('Usage: isomix doctor');
+  if (argv.length > 0) throw usageError('doctor');
   const env = getEnv();
   const own = [diskResult(env), ...(env.ROLES.includes('separation') ? [modelResult(env)] : [])];
   const results = [...(await diagnose(env, addressOfDatabase())), ...(await Promise.all(own))];

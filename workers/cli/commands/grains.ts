@@ -3,7 +3,7 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { decodeGrainLibrary } from '@/audio/style/library-format';
 import { summariseLibrary } from '@/audio/style/library-summary';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { parseOrUsage, rounded } from '../recording';
 import { withLibrary } from '../style-library';
 
@@ -15,7 +15,7 @@ async function run(argv: readonly string[]): Promise<number> {
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [file, ...more] = positionals;
-  if (!file || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!file || more.length > 0 || !values.out) throw usageError(usage);
   if (!(await stat(file).catch(() => null))?.isFile()) throw new CommandError(`There is no file ${file}.`);
   const bytes = await withLibrary(file, (library) => readFile(library.file));
   const partial = `${values.out}.${process.pid}.partial`;

@@ -1,7 +1,7 @@
 // `isomix migrate`: the status of the migrations, and resolving one that failed half-way.
 import { parseArgs } from 'node:util';
 import { migrationStatus, resolveMigration } from '@/platform/database/migrate';
-import { type Command, CommandError } from '../command';
+import { type Command, usageError } from '../command';
 import { parseOrUsage } from '../recording';
 import { withDatabaseAddress } from '../running-instance';
 
@@ -22,7 +22,7 @@ async function resolve(argv: readonly string[]): Promise<number> {
   );
   const [name, ...more] = positionals;
   if (!name || more.length > 0 || values.applied === values['rolled-back']) {
-    throw new CommandError(`Usage: isomix ${usage.split('\n')[1]}`);
+    throw usageError(usage.split('\n')[1] ?? usage);
   }
   const as = values.applied ? 'applied' : 'rolled-back';
   await withDatabaseAddress((url) => resolveMigration(url, name, as));
@@ -36,6 +36,6 @@ export const migrateCommand: Command = {
   run: ([action, ...rest]) => {
     if (action === 'status' && rest.length === 0) return status();
     if (action === 'resolve') return resolve(rest);
-    throw new CommandError(`Usage: isomix ${usage.replace('\n', ', or ')}`);
+    throw usageError(usage);
   },
 };

@@ -102,7 +102,7 @@ describe('isomix mix', () => {
     expect((await readdir(dir)).filter((name) => name.startsWith('never'))).toEqual([]);
   });
 
-  it('refuses wrong arguments', async () => {
+  it('refuses formats, rates and depths that do not go together, each with its reason', async () => {
     await expect(mixCommand.run([])).rejects.toThrow('Usage');
     await expect(mix({}, 'x.ogg')).rejects.toThrow('.wav, .flac or .mp3');
     await expect(mix({}, 'x.wav', '--bit-depth', '20')).rejects.toThrow('16, 24 or 32');

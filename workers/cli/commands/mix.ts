@@ -14,7 +14,7 @@ import {
 } from '@/contract/export-formats';
 import { validateExport } from '@/platform/jobs/export-options';
 import { renderMix } from '@/workers/render/render-mix';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { signalOfInterruption } from '../interruption';
 import { type MixDescription, readMixDescription } from '../mix-description';
 
@@ -49,7 +49,7 @@ function readArguments(argv: readonly string[]): MixArguments {
   const options = { out: text, 'bit-depth': text, 'sample-rate': text };
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [description, ...more] = positionals;
-  if (!description || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!description || more.length > 0 || !values.out) throw usageError(usage);
   const format = readFormat(values.out, values['bit-depth'], values['sample-rate']);
   return { description: path.resolve(description), out: path.resolve(values.out), ...format };
 }

@@ -14,7 +14,7 @@ import { ModelError } from '@/models/model-error';
 import { isInstalled } from '@/models/model-file';
 import { findModel, listModels, parseManifest } from '@/models/registry';
 import { getEnv } from '@/platform/env';
-import { type Command, CommandError } from '../command';
+import { CommandError, commandOfActions, usageError } from '../command';
 import { signalOfInterruption } from '../interruption';
 
 const usage = [
@@ -102,7 +102,7 @@ async function add(argv: readonly string[]): Promise<number> {
     },
   });
   const [id, ...more] = positionals;
-  if (id === undefined || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (id === undefined || more.length > 0) throw usageError(usage);
   const { DATA_DIR: dataDir } = getEnv();
   const substitutes = readSubstitutes(values.url, values.sha256);
   const manifest = await wantedManifest(id, values.manifest, dataDir);
@@ -127,7 +127,7 @@ async function add(argv: readonly string[]): Promise<number> {
 async function remove(argv: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...argv], allowPositionals: true });
   const [id, ...more] = positionals;
-  if (id === undefined || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (id === undefined || more.length > 0) throw usageError(usage);
   const { DATA_DIR: dataDir, SEPARATION_MODEL: configured } = getEnv();
   const manifest = await findModel(id, dataDir);
   if (id === configured) {
@@ -143,12 +143,4 @@ const ACTIONS = new Map([
   ['remove', remove],
 ]);
 
-export const modelCommand: Command = {
-  name: 'model',
-  usage,
-  run: ([action = '', ...rest]) => {
-    const act = ACTIONS.get(action);
-    if (!act) throw new CommandError(`Usage: isomix ${usage}`);
-    return act(rest);
-  },
-};
+export const modelCommand = commandOfActions('model', usage, ACTIONS);

@@ -5,7 +5,7 @@ import { deinterleave } from '@/audio/interleave';
 import { condensePeaks, PeakBuilder, type Peaks } from '@/audio/peaks';
 import { SAMPLE_RATE } from '@/audio/units';
 import { decodeStream } from '@/platform/media/decode';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { requireFile } from '../input-file';
 
 const usage = 'peaks <in> [--points <n>] [--out <file.json>]';
@@ -33,7 +33,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const options = { points: { type: 'string' }, out: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new CommandError(`Usage: isomix ${usage}`);
+  if (!file || more.length > 0) throw usageError(usage);
   const points = readPoints(values.points);
   await requireFile(file);
   const peaks = await peaksOf(file);

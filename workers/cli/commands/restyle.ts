@@ -10,7 +10,7 @@ import { encodeStream } from '@/platform/media/encode';
 import { runInProcess } from '@/workers/runtime/compute/run-in-process';
 import type { StereoSound } from '@/workers/style/load-stereo';
 import { restyleTask } from '@/workers/style/style-tasks';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { parseOrUsage, rounded } from '../recording';
 import { withLibrary } from '../style-library';
 
@@ -64,8 +64,7 @@ function readArguments(argv: readonly string[]): RestyleArguments {
     parseArgs({ args: [...argv], options, allowPositionals: true }),
   );
   const [stem, ...more] = positionals;
-  if (!stem || more.length > 0 || !values.style || !values.out)
-    throw new CommandError(`Usage: isomix ${usage}`);
+  if (!stem || more.length > 0 || !values.style || !values.out) throw usageError(usage);
   if (!values.out.toLowerCase().endsWith('.wav')) throw new CommandError('--out must end in .wav.');
   const mode = values.mode ?? STYLE_SETTINGS.mode.default;
   if (mode !== 'mosaic' && mode !== 'classic') throw new CommandError('--mode must be mosaic or classic.');

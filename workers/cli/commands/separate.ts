@@ -7,7 +7,7 @@ import { getEnv } from '@/platform/env';
 import { TaskFailure } from '@/workers/runtime/compute/failure';
 import { SeparationEngine } from '@/workers/separation/engine-client';
 import type { EngineProgress, SeparationOutcome } from '@/workers/separation/engine-tasks';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { requireFile } from '../input-file';
 import { signalOfInterruption } from '../interruption';
 
@@ -23,7 +23,7 @@ function readArguments(argv: readonly string[]): SeparateArguments {
   const options = { out: { type: 'string' }, model: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [input, ...more] = positionals;
-  if (input === undefined || more.length > 0 || !values.out) throw new CommandError(`Usage: isomix ${usage}`);
+  if (input === undefined || more.length > 0 || !values.out) throw usageError(usage);
   return {
     input: path.resolve(input),
     folder: path.resolve(values.out),

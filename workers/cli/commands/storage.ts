@@ -7,7 +7,7 @@ import { DAY, restoreUnit, type TrashedUnit, trashDays, trashedUnits } from '@/p
 import { getStorage } from '@/platform/storage';
 import { trashDayPrefix } from '@/platform/storage/keys';
 import { adoptStorage, inspectTie, type TieStatus } from '@/platform/storage-tie/adopt';
-import { type Command, CommandError } from '../command';
+import { type Command, CommandError, usageError } from '../command';
 import { parseOrUsage } from '../recording';
 import { withStudioDatabase } from '../running-instance';
 
@@ -112,7 +112,6 @@ async function restore(isMeant: (unit: TrashedUnit) => boolean): Promise<void> {
 type Action = () => Promise<void>;
 
 const usageLines = usage.split('\n');
-const usageError = (form: string): CommandError => new CommandError(`Usage: isomix ${form}`);
 
 /** An action that rejects arguments: it is too destructive to run for a mistyped command. */
 const withoutArguments =
@@ -158,7 +157,7 @@ export const storageCommand: Command = {
   usage,
   run: async ([action = '', ...rest]) => {
     const parse = ACTIONS.get(action);
-    if (!parse) throw usageError(usageLines.join(', or '));
+    if (!parse) throw usageError(usage);
     const act = parse(rest);
     return withStudioDatabase(async () => {
       await act();

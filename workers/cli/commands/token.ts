@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { issueApiToken, listApiTokens, revokeApiToken } from '@/platform/accounts/api-tokens';
 import { findUserByEmail } from '@/platform/accounts/users';
 import type { User } from '@/platform/database/generated/client';
-import { type Command, CommandError } from '../command';
+import { CommandError, commandOfActions, usageError } from '../command';
 import { withRunningInstance } from '../running-instance';
 
 const usage =
@@ -17,7 +17,7 @@ const createSchema = z.object({
 });
 
 async function accountOf(email: string | undefined): Promise<User> {
-  if (email === undefined) throw new CommandError(`Usage: isomix ${usage}`);
+  if (email === undefined) throw usageError(usage);
   const user = await findUserByEmail(email);
   if (!user) throw new CommandError(`There is no account for ${email}.`);
   return user;
@@ -59,7 +59,7 @@ async function list(argv: readonly string[]): Promise<number> {
 async function revoke(argv: readonly string[]): Promise<number> {
   const options = { email: { type: 'string' }, id: { type: 'string' } } as const;
   const { email, id } = parseArgs({ args: [...argv], options }).values;
-  if (id === undefined) throw new CommandError(`Usage: isomix ${usage}`);
+  if (id === undefined) throw usageError(usage);
   return withRunningInstance(async () => {
     const user = await accountOf(email);
     if (!(await revokeApiToken(user.id, id))) throw new CommandError(`${email} has no token ${id}.`);
@@ -74,12 +74,4 @@ const ACTIONS = new Map([
   ['revoke', revoke],
 ]);
 
-export const tokenCommand: Command = {
-  name: 'token',
-  usage,
-  run: ([action = '', ...rest]) => {
-    const act = ACTIONS.get(action);
-    if (!act) throw new CommandError(`Usage: isomix ${usage}`);
-    return act(rest);
-  },
-};
+export const tokenCommand = commandOfActions('token', usage, ACTIONS);

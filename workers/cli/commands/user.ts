@@ -4,7 +4,7 @@ import { newUserSchema } from '@/contract/accounts';
 import { listApiTokens, revokeApiToken } from '@/platform/accounts/api-tokens';
 import { endSessions } from '@/platform/accounts/sessions';
 import { createUser, findUserByEmail, setAdmin, setPlan } from '@/platform/accounts/users';
-import { type Command, CommandError } from '../command';
+import { CommandError, commandOfActions } from '../command';
 import { withRunningInstance } from '../running-instance';
 
 const usage =
@@ -65,12 +65,4 @@ const ACTIONS = new Map([
   ['admin', admin],
 ]);
 
-export const userCommand: Command = {
-  name: 'user',
-  usage,
-  run: ([action = '', ...rest]) => {
-    const act = ACTIONS.get(action);
-    if (!act) throw new CommandError(`Usage: isomix ${usage}`);
-    return act(rest);
-  },
-};
+export const userCommand = commandOfActions('user', usage, ACTIONS);

@@ -61,9 +61,9 @@ export const decodeStereo = (file: string, sampleRate: number = SAMPLE_RATE): Pr
 
 /** The largest difference between two signals. */
 export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    most = Math.max(most, Math.abs((a[i] ?? 0) - (b[i] ?? 0)));
+    max = Math.max(max, Math.abs((a[i] ?? 0) - (b[i] ?? 0)));
   }
-  return most;
+  return max;
 }
