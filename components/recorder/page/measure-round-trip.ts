@@ -5,8 +5,8 @@ import type { Capture } from './capture';
 
 /** -12 dBFS: loud enough for a microphone in a room, and no shock in headphones. */
 const LEVEL = 0.25;
-/** Until the first burst, so that it is scheduled before it is due. */
-const LEAD_S = 0.3;
+/** Until the first burst: the buffers of a device that has just been opened settle in the first second. */
+const LEAD_S = 1.5;
 
 interface Recording {
   readonly samples: Float32Array;
