@@ -129,14 +129,15 @@ interface ExportListProps {
 
 export function ExportList({ mixes, onChanged }: ExportListProps) {
   const section = useRef<HTMLElement>(null);
-  const newest = mixes[0]?.mix_id;
+  const [newest] = mixes;
+  const id = newest?.mix_id;
+  const status = newest?.status;
   // One that runs when the list is first read was asked for a moment ago, before the list had come.
-  const shown = useRef(mixes[0] && isRunning(mixes[0]) ? undefined : newest);
-  // A new export stands below the form, where it may be out of sight.
+  const before = useRef(newest && isRunning(newest) ? undefined : id);
+  // A new export stands below the form, where it may be out of sight, and it grows when it is done.
   useEffect(() => {
-    if (newest !== undefined && newest !== shown.current) section.current?.scrollIntoView({ block: 'start' });
-    shown.current = newest;
-  }, [newest]);
+    if (status !== undefined && id !== before.current) section.current?.scrollIntoView({ block: 'start' });
+  }, [id, status]);
   if (mixes.length === 0) return null;
   return (
     <section ref={section} className={styles.section} aria-label="Exports">
