@@ -9,8 +9,8 @@ export interface ProcessLifetime {
   readonly name: string;
   /** How a parent process knows this one. */
   readonly kind: string;
-  /** How long what is running may take to finish, in milliseconds. */
-  readonly graceMs?: number;
+  /** How long what is running may take to finish, in milliseconds; asked for when the process ends. */
+  graceMs?(): number;
   /** Starts everything; returns a function that stops it, and resolves with false when it could not do so in order. */
   start(): Promise<() => Promise<boolean>>;
   /** Logs why `start` failed. */
@@ -22,13 +22,13 @@ export interface ProcessLifetime {
  * `{type: 'ready', kind}` on that channel once everything has started. Exits with 0 after a shutdown in order, else 1.
  */
 export async function runProcess(lifetime: ProcessLifetime): Promise<void> {
-  const { name, kind, graceMs = 0 } = lifetime;
+  const { name, kind } = lifetime;
   const starting = lifetime.start();
   let isEnding = false;
   const end = async (reason: string): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), FORCED_EXIT_MS + graceMs).unref();
+    setTimeout(() => process.exit(1), FORCED_EXIT_MS + (lifetime.graceMs?.() ?? 0)).unref();
     log.warn(`The ${name} ends: ${reason}.`);
     try {
       const stop = await starting;

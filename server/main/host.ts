@@ -42,7 +42,7 @@ async function start(): Promise<() => Promise<boolean>> {
 await runProcess({
   name: 'web server',
   kind: 'web',
-  graceMs: getEnv().SHUTDOWN_GRACE_S * 1000,
+  graceMs: () => getEnv().SHUTDOWN_GRACE_S * 1000,
   start,
   logFailedStart: (error) => log.fatal(error instanceof Error ? error.message : String(error)),
 });

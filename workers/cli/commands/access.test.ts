@@ -75,6 +75,6 @@ it('signs somebody out, and revokes their tokens when asked to', async () => {
 
 it('explains what it cannot do', async () => {
   await expect(userCommand.run(['sign-out', '--email', 'nobody@example.com'])).rejects.toThrow('no account');
-  expect(() => tokenCommand.run(['steal'])).toThrow('Usage');
+  await expect(tokenCommand.run(['steal'])).rejects.toThrow('Usage');
   await expect(tokenCommand.run(['create', '--email', EMAIL, '--scope', 'all'])).rejects.toThrow('scope');
 });
