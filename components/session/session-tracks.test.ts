@@ -44,6 +44,18 @@ it('plays the stems separated so far, until the shared document contains the fin
   expect([tracks.all.get(), tracks.available.get()]).toEqual([shared.get(), Number.POSITIVE_INFINITY]);
 });
 
+it('is never without tracks while the finished stems arrive: playback goes on', () => {
+  const { deliver, tracks } = open();
+  tracks.setPartial(growing(300));
+  tracks.complete();
+  const counts: number[] = [];
+  tracks.all.subscribe(() => counts.push(tracks.all.get().length));
+  tracks.sources.subscribe(() => counts.push(tracks.all.get().length));
+  deliver([stem('vocals'), stem('drums'), stem('bass')]);
+  expect(Math.min(...counts)).toBe(2);
+  expect(tracks.sources.get().map(({ id }) => id)).toEqual(['vocals', 'drums', 'bass']);
+});
+
 it('has nothing left of a separation that broke off', () => {
   const { tracks } = open();
   tracks.setPartial(growing(300));

@@ -14,9 +14,9 @@ export interface SharedTracks {
   readonly sources: Readable<readonly StemResult[]>;
 }
 
-/** Whether a source is the imported file that a stem comes from: the ids of both name the content. */
-const isOriginalOf = ({ id }: StemResult, stem: StemResult): boolean =>
-  id.startsWith(IMPORT_PREFIX) && stem.sourceId.includes(id.slice(IMPORT_PREFIX.length));
+/** Whether a track plays the imported file that a stem comes from: the ids of both name the content. */
+const isOriginalOf = ({ stemId }: Track, stem: StemResult): boolean =>
+  stemId?.startsWith(IMPORT_PREFIX) === true && stem.sourceId.includes(stemId.slice(IMPORT_PREFIX.length));
 
 export class SessionTracks {
   readonly #all = new Store<readonly Track[]>([]);
@@ -69,11 +69,11 @@ export class SessionTracks {
     for (const stop of this.#stops) stop();
   }
 
-  /** The growing stems, unless the document has stems of these names, or a track that plays the whole song. */
+  /** The growing stems, unless the document has tracks of these names, or one that plays the whole song. */
   #growing(): PartialStems | null {
-    const shared = this.shared.sources.get();
+    const shared = this.shared.tracks.get();
     const isThere = this.#partial?.stems.some((stem) =>
-      shared.some((source) => source.id === stem.id || isOriginalOf(source, stem)),
+      shared.some((track) => track.id === stem.id || isOriginalOf(track, stem)),
     );
     return isThere ? null : this.#partial;
   }
@@ -84,7 +84,10 @@ export class SessionTracks {
     const tracks = [...stems.map(stemTrack), ...this.shared.tracks.get()];
     // Before the tracks: whoever is notified of new tracks can then read what they play, and how much is available.
     this.#available.set(growing?.availableSamples ?? Number.POSITIVE_INFINITY);
-    this.#sources.set(shareUnchanged(this.#sources.get(), [...stems, ...this.shared.sources.get()]));
+    // Sources arrive before their tracks: until these follow, the growing stems are the same audio.
+    const shared = this.shared.sources.get();
+    const others = stems.filter(({ id }) => !shared.some((source) => source.id === id));
+    this.#sources.set(shareUnchanged(this.#sources.get(), [...others, ...shared]));
     this.#all.set(shareUnchanged(this.#all.get(), tracks.sort(byPosition)));
   }
 }
