@@ -2,8 +2,8 @@
 'use client';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Role } from '@/contract/roles';
+import type { RestyleJobs } from './mix/style-control';
 import type { StudioSession } from './studio-session';
-import type { RestyleJobs } from './style-control';
 
 export interface StudioValue {
   readonly session: StudioSession;

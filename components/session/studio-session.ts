@@ -6,16 +6,16 @@ import { MediaClient } from '../player/page/media-client';
 import { StudioPlayer } from '../player/page/studio-player';
 import type { Player } from '../player/types';
 import { beatsPerMinute } from './beat-rate';
-import { Lanes } from './lanes';
-import { MixControl } from './mix-control';
-import { MixPreview } from './mix-preview';
+import { Lanes } from './lanes/lanes';
+import { MixControl } from './mix/mix-control';
+import { MixPreview } from './mix/mix-preview';
+import { StyleControl } from './mix/style-control';
 import { Recorder } from './recording/recorder';
 import { roomForPeers } from './recording/room';
 import { clipTarget } from './recording/take-target';
-import { SessionTracks } from './session-tracks';
-import { StyleControl } from './style-control';
-import { TrackControl } from './track-control';
-import { Transport } from './transport';
+import { SessionTracks } from './tracks/session-tracks';
+import { TrackControl } from './tracks/track-control';
+import { Transport } from './transport/transport';
 
 /** How often the others learn where this playhead is, while it moves. */
 const SHARE_POSITION_MS = 500;

@@ -68,7 +68,7 @@ describe('import rules', () => {
     const source = [
       "import a from '@/components/ui/button';",
       "import b from '../lanes/lane';",
-      "import c from '@/components/session/lanes';",
+      "import c from '@/components/session/lanes/lanes';",
       "import d from '../../pages/studio/studio';",
     ].join('\n');
     const refused = ['../lanes/lane', '../../pages/studio/studio'];

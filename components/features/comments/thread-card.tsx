@@ -5,7 +5,7 @@ import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import type { Samples } from '@/audio/units';
 import { usePanel } from '@/components/session/panel-context';
 import { useStudio } from '@/components/session/studio-context';
-import { trackColor } from '@/components/session/track-color';
+import { trackColor } from '@/components/session/tracks/track-color';
 import type { NameOf } from '@/components/session/use-names';
 import { Button } from '@/components/ui/button';
 import { Composer } from '@/components/ui/composer';

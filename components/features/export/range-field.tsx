@@ -2,7 +2,7 @@
 'use client';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { ValueField } from '@/components/ui/controls/value-field';
 import { formatPosition, parsePosition } from '@/components/ui/format';
 import { Select } from '@/components/ui/select';

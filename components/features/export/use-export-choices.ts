@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { Samples } from '@/audio/units';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { useSelected } from '@/components/ui/store';
 import { type ExportChoices, type ExportSettings, fitted, requestOf, type TagTexts } from './export-choices';
 import type { ExportRules } from './export-rules';

@@ -2,7 +2,7 @@
 'use client';
 import { type CSSProperties, memo } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
 import { usePanel } from '@/components/session/panel-context';
 import { useStudio } from '@/components/session/studio-context';
 import { formatLength } from '@/components/ui/format';

@@ -3,7 +3,7 @@
 import { type CSSProperties, useRef } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import { editorOf } from '@/components/collaboration/presence-reader';
-import { type ClipPart, edgesOf } from '@/components/session/clip-moves';
+import { type ClipPart, edgesOf } from '@/components/session/lanes/clip-moves';
 import { useStudio } from '@/components/session/studio-context';
 import { formatPosition } from '@/components/ui/format';
 import { useSelected } from '@/components/ui/store';

@@ -2,10 +2,10 @@
 'use client';
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import type { Samples } from '@/audio/units';
-import { LANE_SCALES, lanePath } from '@/components/session/automation-scale';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
+import { LANE_SCALES, lanePath } from '@/components/session/mix/automation-scale';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { formatPosition } from '@/components/ui/format';
 import { LANE_RANGES, type LaneName, type PlacedPoint, type Point } from '@/document/automation-schema';
 import type { Track } from '@/document/tracks';

@@ -1,5 +1,5 @@
 // What a clip and a point have in common while they are dragged: a gesture and snapping that end together, and Escape.
-import { type LaneGesture, onEscape } from '@/components/session/lane-gesture';
+import { type LaneGesture, onEscape } from '@/components/session/lanes/lane-gesture';
 import type { Snap } from './use-snap';
 
 interface LaneGrabParts<Value> {

@@ -3,10 +3,10 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
 import type { Peer } from '@/components/collaboration/presence-reader';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
-import { usePlayhead } from '@/components/session/use-playhead';
+import { usePlayer } from '@/components/session/transport/use-player';
+import { usePlayhead } from '@/components/session/transport/use-playhead';
 import { useSelected } from '@/components/ui/store';
 import { laneFraction } from './lane-fraction';
 import styles from './lane-marks.module.css';

@@ -1,10 +1,10 @@
 // What is under the hand of one lane, its clips or the automation of a control, and the tools of an automation.
 'use client';
 import { Eraser, Plus } from 'lucide-react';
-import { LANE_SCALES, laneValue } from '@/components/session/automation-scale';
-import { LANE_MODES, type LaneMode } from '@/components/session/lane-view';
+import { LANE_MODES, type LaneMode } from '@/components/session/lanes/lane-view';
+import { LANE_SCALES, laneValue } from '@/components/session/mix/automation-scale';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
 import type { LaneName } from '@/document/automation-schema';

@@ -2,9 +2,9 @@
 'use client';
 import { CopyPlus, Magnet, RotateCcw, Scissors, Trash2, UnfoldVertical } from 'lucide-react';
 import { useEffect } from 'react';
-import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
+import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/lanes/picked-clip';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
 import { showToast } from '@/components/ui/toast';

@@ -1,8 +1,8 @@
 // The automation of a strip, faint over its clips: what moves by itself shows in every mode.
 'use client';
-import { LANE_SCALES, lanePath } from '@/components/session/automation-scale';
-import { useLaneLength } from '@/components/session/lane-length';
-import { useStrip } from '@/components/session/use-strip';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
+import { LANE_SCALES, lanePath } from '@/components/session/mix/automation-scale';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { LANE_NAMES } from '@/document/automation-schema';
 import styles from './lane-curve.module.css';
 

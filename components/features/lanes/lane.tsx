@@ -2,11 +2,11 @@
 'use client';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
-import { useLaneLength } from '@/components/session/lane-length';
-import { splitAtPlayhead } from '@/components/session/picked-clip';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
+import { splitAtPlayhead } from '@/components/session/lanes/picked-clip';
+import { useIsAudible } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { trackColor } from '@/components/session/track-color';
-import { useIsAudible } from '@/components/session/use-strip';
+import { trackColor } from '@/components/session/tracks/track-color';
 import { useSelected } from '@/components/ui/store';
 import { endOf } from '@/document/clip-schema';
 import type { Track } from '@/document/tracks';

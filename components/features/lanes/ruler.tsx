@@ -2,7 +2,7 @@
 'use client';
 import { useRef } from 'react';
 import { samplesToSeconds } from '@/audio/units';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
 import { useStudio } from '@/components/session/studio-context';
 import { formatLength } from '@/components/ui/format';
 import { useWidth } from '@/components/ui/use-width';

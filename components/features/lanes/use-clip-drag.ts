@@ -1,7 +1,7 @@
 // One part of a clip under a pointer: shown where the hand has it, written soon; Alt lets it go free, Escape back.
 'use client';
 import { type PointerEvent, type RefObject, useRef } from 'react';
-import { type ClipPart, edgesOf, shifted } from '@/components/session/clip-moves';
+import { type ClipPart, edgesOf, shifted } from '@/components/session/lanes/clip-moves';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import type { Clip, PlacedClip } from '@/document/clip-schema';

@@ -1,8 +1,8 @@
 // A clip by keyboard: the arrow keys move it and its ends, with Alt from track to track; Delete takes it away.
 'use client';
 import type { KeyboardEvent } from 'react';
-import { type ClipPart, shifted } from '@/components/session/clip-moves';
-import { movePickedToTrack, removePicked } from '@/components/session/picked-clip';
+import { type ClipPart, shifted } from '@/components/session/lanes/clip-moves';
+import { movePickedToTrack, removePicked } from '@/components/session/lanes/picked-clip';
 import { useStudio } from '@/components/session/studio-context';
 import { arrowStep } from '@/components/ui/controls/gesture';
 import type { ClipInLane } from './use-clip-drag';

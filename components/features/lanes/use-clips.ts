@@ -1,8 +1,8 @@
 // The clips of a lane as they are shown: everybody's, with the one on top that is under this hand.
 'use client';
 import { useMemo, useState } from 'react';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { clipsAfter, clipsOf, wholeClip } from '@/document/clip-edits';
 import type { Clip, PlacedClip } from '@/document/clip-schema';

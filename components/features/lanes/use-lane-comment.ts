@@ -1,7 +1,7 @@
 // Alt-click on a lane begins a comment on that moment, before the click can become a jump or a loop.
 'use client';
 import type { PointerEvent } from 'react';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
 import { usePanel } from '@/components/session/panel-context';
 import { useStudio } from '@/components/session/studio-context';
 import { sampleAt } from './lane-gesture';

@@ -1,8 +1,8 @@
 // The points of an automation lane as they are shown.
 'use client';
 import { useMemo, useState } from 'react';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { readLane } from '@/document/automation';
 import type { LaneName, PlacedPoint, Point } from '@/document/automation-schema';

@@ -1,7 +1,7 @@
 // One point of an automation lane under a pointer: shown where the hand has it, written soon, its time snapped.
 'use client';
 import { type RefObject, useRef } from 'react';
-import { LANE_SCALES } from '@/components/session/automation-scale';
+import { LANE_SCALES } from '@/components/session/mix/automation-scale';
 import { useStudio } from '@/components/session/studio-context';
 import { useDrag } from '@/components/ui/controls/use-drag';
 import { fittedPoint } from '@/document/automation';

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { type Samples, samplesToSeconds } from '@/audio/units';
 import type { LoopRange, Player } from '@/components/player/types';
-import { usePlayer } from '@/components/session/use-player';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { formatLength } from '@/components/ui/format';
 import { draggedRange, keyTarget, sampleAt } from './lane-gesture';
 import styles from './waveform-lane.module.css';

@@ -4,7 +4,7 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Peaks } from '@/audio/peaks';
 import type { Player } from '@/components/player/types';
-import { usePlayhead } from '@/components/session/use-playhead';
+import { usePlayhead } from '@/components/session/transport/use-playhead';
 import { type PeaksSlice, slicePeaks } from './peaks-slice';
 import styles from './waveform.module.css';
 import type { WaveformDrawing } from './waveform-drawing';

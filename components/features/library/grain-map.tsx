@@ -2,7 +2,7 @@
 'use client';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { errorMessage } from '@/components/api/problem';
-import { noteName } from '@/components/session/sound-facts';
+import { noteName } from '@/components/session/mix/sound-facts';
 import { useWidth } from '@/components/ui/use-width';
 import type { Grain } from '@/contract/http/library';
 import { layOutGrains, nearestDot } from './grain-layout';

@@ -2,7 +2,7 @@
 'use client';
 import { ChevronDown, Trash2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
-import { KIND_LABELS, soundFacts } from '@/components/session/sound-facts';
+import { KIND_LABELS, soundFacts } from '@/components/session/mix/sound-facts';
 import { IconButton } from '@/components/ui/icon-button';
 import { Progress } from '@/components/ui/progress';
 import type { StyleSound } from '@/contract/http/library';

@@ -1,9 +1,9 @@
 // The master: its fader, its processors and its meter.
 'use client';
 import type { ReactNode } from 'react';
+import { useRemoteEditor } from '@/components/session/mix/use-strip';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
-import { useRemoteEditor } from '@/components/session/use-strip';
 import { Fader } from '@/components/ui/controls/fader';
 import { parseDb } from '@/components/ui/controls/fader-taper';
 import { changeOnce } from '@/components/ui/controls/gesture';

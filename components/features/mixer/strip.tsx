@@ -1,11 +1,11 @@
 // One track: its controls, and beside them what it sounds like over time.
 'use client';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
+import { useAutomated } from '@/components/session/mix/use-automated';
+import { useIsAudible, useRemoteEditor, useStrip } from '@/components/session/mix/use-strip';
 import { stripElementId } from '@/components/session/strip-element';
 import { useStudio } from '@/components/session/studio-context';
-import { trackColor } from '@/components/session/track-color';
-import { useAutomated } from '@/components/session/use-automated';
-import { useIsAudible, useRemoteEditor, useStrip } from '@/components/session/use-strip';
+import { trackColor } from '@/components/session/tracks/track-color';
 import { Fader } from '@/components/ui/controls/fader';
 import { parseDb, parsePan } from '@/components/ui/controls/fader-taper';
 import { changeOnce } from '@/components/ui/controls/gesture';

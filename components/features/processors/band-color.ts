@@ -1,6 +1,6 @@
 // The colour of an equaliser band, where it is drawn and where its numbers stand.
 import type { CSSProperties } from 'react';
-import { trackColor } from '@/components/session/track-color';
+import { trackColor } from '@/components/session/tracks/track-color';
 import type { EqBand } from '@/contract/processors/equaliser';
 import type { TrackColor } from '@/contract/track-colors';
 

@@ -2,10 +2,10 @@
 'use client';
 import { X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useProcessors } from '@/components/session/processors-context';
 import { useStudio } from '@/components/session/studio-context';
-import { trackColor } from '@/components/session/track-color';
-import { useStrip } from '@/components/session/use-strip';
+import { trackColor } from '@/components/session/tracks/track-color';
 import { IconButton } from '@/components/ui/icon-button';
 import { closesPanel, focusElement } from '@/components/ui/panel-escape';
 import { useSelected } from '@/components/ui/store';

@@ -1,7 +1,7 @@
 // The buttons that open the processors of a strip and of the master, with what is in use there.
 'use client';
+import { useStrip } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useStrip } from '@/components/session/use-strip';
 import { useSelected } from '@/components/ui/store';
 import { MASTER_ID } from '@/contract/stems';
 import type { Track } from '@/document/tracks';

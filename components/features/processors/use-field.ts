@@ -1,7 +1,7 @@
 // One field of the mix as a control needs it: where it stands, whose hand is on it, how it is moved.
 'use client';
+import { useRemoteEditor } from '@/components/session/mix/use-strip';
 import { useStudio } from '@/components/session/studio-context';
-import { useRemoteEditor } from '@/components/session/use-strip';
 import type { Gesture, RemoteEditor } from '@/components/ui/controls/gesture';
 import type { KnobScale } from '@/components/ui/controls/knob';
 import { useSelected } from '@/components/ui/store';

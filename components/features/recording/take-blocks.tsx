@@ -1,10 +1,10 @@
 // What of takes is not a clip yet, on the lane of their track: the one that grows, and those on their way.
 'use client';
 import { useRef } from 'react';
-import { useLaneLength } from '@/components/session/lane-length';
+import { useLaneLength } from '@/components/session/lanes/lane-length';
 import type { PendingTake } from '@/components/session/recording/take-uploads';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayhead } from '@/components/session/use-playhead';
+import { usePlayhead } from '@/components/session/transport/use-playhead';
 import { useSelected } from '@/components/ui/store';
 import { SAMPLE_RATE } from '@/contract/units';
 import type { Track } from '@/document/tracks';

@@ -4,7 +4,7 @@ import { samplesToSeconds } from '@/audio/units';
 import { call } from '@/components/api/call';
 import type { SongStatus } from '@/components/api/projects';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { Button } from '@/components/ui/button';
 import { formatLength, formatTimeLeft } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';

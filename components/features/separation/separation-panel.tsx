@@ -5,7 +5,7 @@ import type { CSSProperties } from 'react';
 import { call } from '@/components/api/call';
 import type { SongStatus } from '@/components/api/projects';
 import { stageLabel, waitingLabel } from '@/components/session/stage-labels';
-import { trackColor } from '@/components/session/track-color';
+import { trackColor } from '@/components/session/tracks/track-color';
 import { Button } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
 import { formatTimeLeft } from '@/components/ui/format';

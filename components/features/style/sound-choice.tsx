@@ -2,7 +2,7 @@
 'use client';
 import { useId } from 'react';
 import { call } from '@/components/api/call';
-import { KIND_LABELS, soundFacts } from '@/components/session/sound-facts';
+import { KIND_LABELS, soundFacts } from '@/components/session/mix/sound-facts';
 import { useStudio } from '@/components/session/studio-context';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';

@@ -2,7 +2,7 @@
 'use client';
 import { ArrowDown, ArrowUp, CopyPlus, Pencil, Split, Trash2 } from 'lucide-react';
 import { useStudio } from '@/components/session/studio-context';
-import { trackColor } from '@/components/session/track-color';
+import { trackColor } from '@/components/session/tracks/track-color';
 import { Menu, MenuItem, MenuSwatches } from '@/components/ui/menu';
 import { useSelected } from '@/components/ui/store';
 import { showToast } from '@/components/ui/toast';

@@ -2,8 +2,8 @@
 'use client';
 import { type CSSProperties, useRef } from 'react';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
-import { usePlayhead } from '@/components/session/use-playhead';
+import { usePlayer } from '@/components/session/transport/use-player';
+import { usePlayhead } from '@/components/session/transport/use-playhead';
 import { ValueField } from '@/components/ui/controls/value-field';
 import { formatPosition, parsePosition } from '@/components/ui/format';
 import styles from './position-field.module.css';

@@ -3,7 +3,7 @@
 import { Pause, Play, Redo2, Repeat, SkipBack, Undo2 } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useStudio } from '@/components/session/studio-context';
-import { usePlayer } from '@/components/session/use-player';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { classes } from '@/components/ui/classes';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';

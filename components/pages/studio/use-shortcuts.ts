@@ -1,7 +1,7 @@
 // The keys that work anywhere in the studio: space, Home, L, R, those of the clip that is picked, and undo.
 'use client';
 import { useEffect } from 'react';
-import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/picked-clip';
+import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/lanes/picked-clip';
 import type { StudioSession } from '@/components/session/studio-session';
 import { isFocusFromTab, watchTabFocus } from '@/components/ui/tab-focus';
 import { undoKey } from '@/components/ui/undo-key';

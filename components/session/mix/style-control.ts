@@ -3,8 +3,8 @@ import type * as Y from 'yjs';
 import type { StyleSetting, StyleState } from '@/document/style-schema';
 import { resetStyle, setStyle } from '@/document/styles';
 import type { JobEvent } from '@/document/wire/events';
-import type { Styles } from '../collaboration/mix-reader';
-import { type Readable, Store } from '../ui/store';
+import type { Styles } from '../../collaboration/mix-reader';
+import { type Readable, Store } from '../../ui/store';
 
 export class StyleControl {
   readonly #doc: Y.Doc;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { at } from '@/contract/required';
 import type { StemResult } from '@/document/schema';
 import { stemTrack } from '@/document/tracks';
-import { Store } from '../ui/store';
+import { Store } from '../../ui/store';
 import { SessionTracks } from './session-tracks';
 
 const stem = (id: string, sourceId = 'sep-1'): StemResult => ({

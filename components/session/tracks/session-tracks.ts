@@ -5,8 +5,8 @@ import type { Clip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
 import { byPosition, stemTrack, type Track } from '@/document/tracks';
 import type { PartialStems } from '@/document/wire/events';
-import { shareUnchanged } from '../collaboration/mix-reader';
-import { type Readable, Store } from '../ui/store';
+import { shareUnchanged } from '../../collaboration/mix-reader';
+import { type Readable, Store } from '../../ui/store';
 
 /** What the shared document has. */
 export interface SharedTracks {

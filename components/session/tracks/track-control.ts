@@ -9,7 +9,7 @@ import {
   renameTrack,
   setTrackColor,
 } from '@/document/track-edits';
-import { errorMessage } from '../api/problem';
+import { errorMessage } from '../../api/problem';
 
 interface TrackControlParts {
   readonly doc: Y.Doc;

@@ -2,8 +2,8 @@
 import { fillLane, type Lane } from '@/audio/mix/automation';
 import { at } from '@/contract/required';
 import type { LaneName, Point } from '@/document/automation-schema';
-import { clampFaderDb, faderDb, faderPosition, isSilent } from '../ui/controls/fader-taper';
-import { formatDb, formatPan } from '../ui/format';
+import { clampFaderDb, faderDb, faderPosition, isSilent } from '../../ui/controls/fader-taper';
+import { formatDb, formatPan } from '../../ui/format';
 
 export interface LaneScale {
   /** The control that the lane automates, as text. */

@@ -2,10 +2,10 @@
 'use client';
 import { registerKey } from '@/document/registers';
 import { DEFAULT_STRIP, type StripState } from '@/document/schema';
-import { editorOf } from '../collaboration/presence-reader';
-import type { RemoteEditor } from '../ui/controls/gesture';
-import { useSelected } from '../ui/store';
-import { useStudio } from './studio-context';
+import { editorOf } from '../../collaboration/presence-reader';
+import type { RemoteEditor } from '../../ui/controls/gesture';
+import { useSelected } from '../../ui/store';
+import { useStudio } from '../studio-context';
 
 /** The strip of one stem, with this person's own hand on top. */
 export function useStrip(stemId: string): StripState {

@@ -1,6 +1,6 @@
 // How this listener looks at the lanes: what is picked, which mode each lane is in, how tall waveforms are drawn.
 import { LANE_NAMES, type LaneName } from '@/document/automation-schema';
-import { Store } from '../ui/store';
+import { Store } from '../../ui/store';
 
 /** Under the hand of a lane are its clips, or the points of one of its controls. */
 export type LaneMode = 'clips' | LaneName;

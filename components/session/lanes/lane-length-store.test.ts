@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_MIX, DEFAULT_STRIP, type MixState } from '@/document/schema';
 import { stemTrack, type Track } from '@/document/tracks';
-import { Store } from '../ui/store';
+import { Store } from '../../ui/store';
 import { LaneLength } from './lane-length-store';
 
 const track = (id: string, lengthSamples: number): Track =>

@@ -1,8 +1,8 @@
 // The transport of one studio page: play, return, seek and loop, as its buttons and keys ask for them.
 import type { Samples } from '@/audio/units';
-import { errorMessage } from '../api/problem';
-import type { LoopRange, Player } from '../player/types';
-import { type Readable, Store } from '../ui/store';
+import { errorMessage } from '../../api/problem';
+import type { LoopRange, Player } from '../../player/types';
+import { type Readable, Store } from '../../ui/store';
 
 export class Transport {
   readonly #player: Player;

@@ -3,7 +3,7 @@ import type { Samples } from '@/audio/units';
 import { mixLength } from '@/document/clips';
 import type { MixState } from '@/document/schema';
 import type { Track } from '@/document/tracks';
-import { type Readable, Store } from '../ui/store';
+import { type Readable, Store } from '../../ui/store';
 
 export class LaneLength implements Readable<Samples> {
   readonly #tracks: Readable<readonly Track[]>;

@@ -1,7 +1,7 @@
 // Draws something that follows the playhead, outside React's rendering.
 import { useEffect, useRef } from 'react';
 import type { Samples } from '@/audio/units';
-import type { Player } from '../player/types';
+import type { Player } from '../../player/types';
 
 /**
  * Calls `draw` with the audible position: on every frame while the player plays, and once after every other

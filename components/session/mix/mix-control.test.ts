@@ -7,7 +7,7 @@ import { setStrip } from '@/document/edits';
 import { readMix } from '@/document/read';
 import { DEFAULT_STRIP } from '@/document/schema';
 import { createPersonalUndo } from '@/document/undo';
-import { createMixReader } from '../collaboration/mix-reader';
+import { createMixReader } from '../../collaboration/mix-reader';
 import { MixControl } from './mix-control';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -2,16 +2,16 @@
 
 import { secondsToSamples } from '@/audio/units';
 import type { SongBeats } from '@/contract/http/separation';
-import type { ProjectConnection } from '../collaboration/project-connection';
-import { Subscribers } from '../player/page/subscribers';
-import { Store } from '../ui/store';
+import type { ProjectConnection } from '../../collaboration/project-connection';
+import { Subscribers } from '../../player/page/subscribers';
+import { Store } from '../../ui/store';
+import type { MixPreview } from '../mix/mix-preview';
+import type { SessionTracks } from '../tracks/session-tracks';
 import { ClipControl } from './clip-control';
 import type { LaneGestureParts } from './lane-gesture';
 import { LaneLength } from './lane-length-store';
 import { LaneView } from './lane-view';
-import type { MixPreview } from './mix-preview';
 import { PointControl } from './point-control';
-import type { SessionTracks } from './session-tracks';
 
 export class Lanes {
   readonly view = new LaneView();

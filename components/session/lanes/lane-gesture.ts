@@ -1,8 +1,8 @@
 // A hand on something on a lane: what it does reaches the shared document soon, and undo as one gesture.
 import type * as Y from 'yjs';
 import type { PersonalUndo } from '@/document/undo';
-import { errorMessage } from '../api/problem';
-import { createThrottle, WRITE_EVERY_MS } from '../ui/throttle';
+import { errorMessage } from '../../api/problem';
+import { createThrottle, WRITE_EVERY_MS } from '../../ui/throttle';
 
 export interface LaneGestureParts {
   readonly doc: Y.Doc;

@@ -1,6 +1,6 @@
 // What buttons and keys do where the playhead stands, or to the clip that is picked; what comes of it is picked next.
 import type { Track } from '@/document/tracks';
-import type { StudioSession } from './studio-session';
+import type { StudioSession } from '../studio-session';
 
 const findTrack = ({ tracks }: StudioSession, id: string | undefined): Track | undefined =>
   tracks.all.get().find((track) => track.id === id);

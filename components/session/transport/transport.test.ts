@@ -1,7 +1,7 @@
 // The transport's buttons: play or pause, back to the loop, a loop that comes back.
 import { expect, it } from 'vitest';
 import { type Samples, samples } from '@/audio/units';
-import type { LoopRange, Player, PlayerStatus } from '../player/types';
+import type { LoopRange, Player, PlayerStatus } from '../../player/types';
 import { Transport } from './transport';
 
 function fakePlayer(refusal?: string) {

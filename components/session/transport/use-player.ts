@@ -1,6 +1,6 @@
 // React's view of the player: one hook that re-renders only when the chosen part of the state changes.
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Player, PlayerState } from '../player/types';
+import type { Player, PlayerState } from '../../player/types';
 
 /**
  * Reads a part of the player's state. `select` must return a primitive or a member of the state itself:

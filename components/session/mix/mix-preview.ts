@@ -6,8 +6,8 @@ import type { MixState, StemResult } from '@/document/schema';
 import type { Track } from '@/document/tracks';
 import { restoreVersion, type VersionContent, versionContent } from '@/document/versions';
 
-import { type MixReader, type Styles, shareUnchanged } from '../collaboration/mix-reader';
-import { type Readable, Store } from '../ui/store';
+import { type MixReader, type Styles, shareUnchanged } from '../../collaboration/mix-reader';
+import { type Readable, Store } from '../../ui/store';
 
 type Shared = Pick<MixReader, 'mix' | 'tracks' | 'sources' | 'styles'>;
 

@@ -2,9 +2,9 @@
 'use client';
 import { SAMPLE_RATE } from '@/audio/units';
 import type { LaneName } from '@/document/automation-schema';
+import { useStudio } from '../studio-context';
+import { usePlayer } from '../transport/use-player';
 import { laneValue } from './automation-scale';
-import { useStudio } from './studio-context';
-import { usePlayer } from './use-player';
 import { useStrip } from './use-strip';
 
 /** How often a control that moves by itself is drawn anew: each time renders its strip. */

@@ -7,10 +7,10 @@ import { withField } from '@/document/mix-fields';
 import { registerKey } from '@/document/registers';
 import type { MixState } from '@/document/schema';
 import type { PersonalUndo } from '@/document/undo';
-import { shareUnchanged } from '../collaboration/mix-reader';
-import type { Gesture } from '../ui/controls/gesture';
-import { type Readable, Store } from '../ui/store';
-import { createThrottle, type Throttle, WRITE_EVERY_MS } from '../ui/throttle';
+import { shareUnchanged } from '../../collaboration/mix-reader';
+import type { Gesture } from '../../ui/controls/gesture';
+import { type Readable, Store } from '../../ui/store';
+import { createThrottle, type Throttle, WRITE_EVERY_MS } from '../../ui/throttle';
 
 export interface MixControlParts {
   readonly doc: Y.Doc;

@@ -6,7 +6,7 @@ import { readMix } from '@/document/read';
 import { applyServerEdit } from '@/document/server-edits';
 import { DEFAULT_STYLE } from '@/document/style-schema';
 import { createPersonalUndo } from '@/document/undo';
-import { createMixReader } from '../collaboration/mix-reader';
+import { createMixReader } from '../../collaboration/mix-reader';
 import { MixPreview } from './mix-preview';
 
 const drumsStem = {
