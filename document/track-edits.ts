@@ -7,6 +7,7 @@ import { AUTOMATION_MAP, parseLaneEntity } from './automation-schema';
 import { CLIPS_MAP } from './clip-schema';
 import { cutKey } from './clips';
 import { newTrackId } from './new-id';
+import { positionsBetween } from './positions';
 import { parseRegisterKey, registerKey, registersEverSet } from './registers';
 import { MIX_MAP } from './schema';
 import { FIRST_MADE_POSITION } from './sources';
@@ -99,17 +100,9 @@ export function setTrackColor(doc: Y.Doc, id: string, color: TrackColor, origin:
   doc.transact(() => setTrackField(doc, id, 'color', color), origin);
 }
 
-/** A position between two neighbours, or null where none fits: they are equal, or as good as. */
-function positionBetween(before: Track | undefined, after: Track | undefined): number | null {
-  if (!before) return (after?.position ?? 1) - 1;
-  if (!after) return before.position + 1;
-  const middle = (before.position + after.position) / 2;
-  return middle > before.position && middle < after.position ? middle : null;
-}
-
 /** Writes the position of the track at `index` of an order; of all where the neighbours leave no room between them. */
 function writePosition(doc: Y.Doc, order: readonly Track[], index: number): void {
-  const position = positionBetween(order[index - 1], order[index + 1]);
+  const [position = null] = positionsBetween(order[index - 1], order[index + 1], 1) ?? [];
   for (const [at, { id }] of order.entries()) {
     if (position === null) setTrackField(doc, id, 'position', at);
     else if (at === index) setTrackField(doc, id, 'position', position);

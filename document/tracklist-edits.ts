@@ -1,8 +1,9 @@
 // The edits a person makes to the tracklist: adding, moving and removing tracks, and wishing.
 import type * as Y from 'yjs';
 import { cleanLine, truncateText } from '@/contract/text';
+import { positionsBetween } from './positions';
 import { parseRegisterKey, registerKey, registersEverSet, wasEverSet } from './registers';
-import { type PlacedTrack, readPlaces, readTracklist } from './tracklist';
+import { readPlaces, readTracklist } from './tracklist';
 import { blockAt, movedOrder } from './tracklist-blocks';
 import {
   type ListedTrack,
@@ -57,20 +58,6 @@ export function addTrack(doc: Y.Doc, { id, name }: ListedTrack, origin: unknown)
     });
     mapOf(doc).set(registerKey(id, 'position'), last + 1);
   }, origin);
-}
-
-/** So many positions between two neighbours, or null where they do not fit: the two are equal, or as good as. */
-function positionsBetween(
-  before: PlacedTrack | undefined,
-  after: PlacedTrack | undefined,
-  count: number,
-): number[] | null {
-  const step = before && after ? (after.position - before.position) / (count + 1) : 1;
-  const start = before?.position ?? (after ? after.position - (count + 1) : 0);
-  const positions = Array.from({ length: count }, (_, i) => start + step * (i + 1));
-  const bounds = [before?.position ?? Number.NEGATIVE_INFINITY, ...positions];
-  const isRising = positions.every((position, i) => Number.isFinite(position) && position > bounds[i]!);
-  return isRising && (!after || positions.at(-1)! < after.position) ? positions : null;
 }
 
 /**

@@ -71,10 +71,14 @@ export function readTrackIds(doc: Y.Doc): ReadonlySet<string> {
   return new Set(ids.filter((id) => !isRemoved(doc, id)));
 }
 
+/** The id of the source that a track plays where its clips name no other: a separated stem plays itself. */
+function ownSourceId(doc: Y.Doc, trackId: string): string | null {
+  const made = readField(doc, trackId, 'source');
+  return made === undefined ? trackId : made;
+}
+
 function readTrack(doc: Y.Doc, id: string, sources: ReadonlyMap<string, StemResult>): Track {
-  const made = readField(doc, id, 'source');
-  const stemId = made === undefined ? id : made;
-  const source = stemId === null ? undefined : sources.get(stemId);
+  const source = sources.get(ownSourceId(doc, id) ?? '');
   return {
     ...(source ?? NO_AUDIO),
     id,
@@ -97,8 +101,7 @@ export function readTracks(doc: Y.Doc): Track[] {
 
 /** What a track is called, removed or not; null where no track has the id. */
 export function trackName(doc: Y.Doc, id: string): string | null {
-  const made = readField(doc, id, 'source');
-  const sourceId = made === undefined ? id : made;
+  const sourceId = ownSourceId(doc, id);
   const source = readDeliveredSources(doc).find((each) => each.id === sourceId);
   return readField(doc, id, 'name') ?? source?.name ?? null;
 }

@@ -78,7 +78,9 @@ export class SegmentCache {
     for (const { track, clips } of tracks) {
       for (const clip of clipsOf(clips, track.lengthSamples)) {
         const id = clip.source ?? track.stemId ?? '';
-        clipsByStem.set(id, [...(clipsByStem.get(id) ?? []), clip]);
+        const known = clipsByStem.get(id);
+        if (known) known.push(clip);
+        else clipsByStem.set(id, [clip]);
       }
     }
     this.#clipsByStem = [...this.#stems.values()].flatMap((stem) => {
