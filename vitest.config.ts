@@ -6,7 +6,7 @@ import { chromiumOptions } from './server/launch/chromium.mjs';
 import { stretchLibraryForVite } from './server/launch/stretch-library.mjs';
 
 const FOLDERS = '{app,components,contract,document,audio,models,platform,server,workers,bench}';
-/** `npm run test:long` runs what takes minutes; `npm test` runs everything else. */
+/** `npm run test:long` runs what takes minutes, and every case of the matrices; `npm test` runs everything else. */
 const isLong = process.env.ISOMIX_LONG_TESTS === '1';
 
 const shared = {
@@ -18,7 +18,7 @@ const inNode = {
   ...shared,
   test: {
     name: 'node',
-    include: [isLong ? `${FOLDERS}/**/*.long.test.ts` : `${FOLDERS}/**/*.test.ts`],
+    include: [isLong ? `${FOLDERS}/**/*.{long,matrix}.test.ts` : `${FOLDERS}/**/*.test.ts`],
     exclude: isLong ? [] : ['**/*.long.test.ts'],
     globalSetup: 'platform/database/testing/global-setup.ts',
     setupFiles: 'vitest.setup.ts',

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thinned } from '@/contract/testing/thinned';
 import { runTool } from '../tool';
 import { readPcm } from './read-pcm';
 import { aiff, au, CONTAINERS, type Container, caf, formatNamed, readAs, wave } from './testing/containers';
@@ -30,21 +31,24 @@ const judged = (samples: Float64Array, channels: number, stored: string, contain
   readAs(path.join(dir, 'file'), samples, channels, { stored, container });
 
 describe('healthy files', () => {
-  it.each(Object.entries(HEALTHY_SOUNDS))('with %s keep the declared format', async (_, voice) => {
-    const misread: string[] = [];
-    for (const channels of [1, 2]) {
-      const samples = soundOf(voice, 4_096, channels);
-      for (const [format, container] of CONTAINERS) {
-        const found = await judged(samples, channels, format, container);
-        if (found !== format) misread.push(`${container[0]} ${format}, ${channels} channels: ${found}`);
+  it.each(thinned(Object.entries(HEALTHY_SOUNDS), 4, 1))(
+    'with %s keep the declared format',
+    async (_, voice) => {
+      const misread: string[] = [];
+      for (const channels of [1, 2]) {
+        const samples = soundOf(voice, 4_096, channels);
+        for (const [format, container] of CONTAINERS) {
+          const found = await judged(samples, channels, format, container);
+          if (found !== format) misread.push(`${container[0]} ${format}, ${channels} channels: ${found}`);
+        }
       }
-    }
-    expect(misread).toEqual([]);
-  });
+      expect(misread).toEqual([]);
+    },
+  );
 });
 
 describe('healthy files with another sound in each channel', () => {
-  it.each(Object.entries(PAIRS))('keep the declared format with %s', async (_, pair) => {
+  it.each(thinned(Object.entries(PAIRS), 4))('keep the declared format with %s', async (_, pair) => {
     const misread: string[] = [];
     for (const isSwapped of [false, true]) {
       const samples = soundOf(voicePair(pair, isSwapped), 6_000, 2);
@@ -75,18 +79,21 @@ describe('AIFF whose number of frames contradicts its bits', () => {
     [32, 'f64be', 'fl32'],
   ];
 
-  it.each(LYING)('declaring %i bits over %s is read by its frames', async (bits, stored, compression) => {
-    const wrong: string[] = [];
-    for (const [name, voice] of Object.entries(MUSICAL_SOUNDS)) {
-      for (const channels of [1, 2]) {
-        const samples = soundOf(voice, FRAMES, channels, 5);
-        const wrap = (data: Buffer) => aiffFile(channels, bits, data, compression, FRAMES);
-        const found = await judged(samples, channels, stored, ['aiff', wrap]);
-        if (found !== stored) wrong.push(`${name}, ${channels} channels: ${found}`);
+  it.each(thinned(LYING, 3))(
+    'declaring %i bits over %s is read by its frames',
+    async (bits, stored, compression) => {
+      const wrong: string[] = [];
+      for (const [name, voice] of Object.entries(MUSICAL_SOUNDS)) {
+        for (const channels of [1, 2]) {
+          const samples = soundOf(voice, FRAMES, channels, 5);
+          const wrap = (data: Buffer) => aiffFile(channels, bits, data, compression, FRAMES);
+          const found = await judged(samples, channels, stored, ['aiff', wrap]);
+          if (found !== stored) wrong.push(`${name}, ${channels} channels: ${found}`);
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+  );
 });
 
 describe('quiet drums', () => {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thinned } from '@/contract/testing/thinned';
 import { damageNote } from '../damage';
 import { decodeWithDamage } from '../testing/decode-with-damage';
 import { runTool } from '../tool';
@@ -34,7 +35,7 @@ const STREAMS = [
   ['whole.mp3', ['-b:a', '128k', '-write_xing', '0', '-id3v2_version', '0']],
 ] as const;
 
-describe.each(STREAMS)('%s', (name, args) => {
+describe.each(thinned(STREAMS, 2, 1))('%s', (name, args) => {
   it.each([
     ['removed', (bytes: Buffer, at: number) => [bytes.subarray(0, at), bytes.subarray(at + 3_111)]],
     ['inserted', (bytes: Buffer, at: number) => [bytes.subarray(0, at), junk(3_111), bytes.subarray(at)]],
@@ -60,13 +61,16 @@ describe.each(STREAMS)('%s', (name, args) => {
   );
 });
 
-it.each(STREAMS)('%s that was cut and joined to another has no silence in between', async (name, args) => {
-  const bytes = await encoded(name, ...args);
-  const { damage } = await decoded(
-    Buffer.concat([bytes.subarray(0, Math.floor(bytes.length * 0.41)), bytes]),
-  );
-  expect(damage.silentS).toBeLessThan(0.06);
-});
+it.each(thinned(STREAMS, 2))(
+  '%s that was cut and joined to another has no silence in between',
+  async (name, args) => {
+    const bytes = await encoded(name, ...args);
+    const { damage } = await decoded(
+      Buffer.concat([bytes.subarray(0, Math.floor(bytes.length * 0.41)), bytes]),
+    );
+    expect(damage.silentS).toBeLessThan(0.06);
+  },
+);
 
 it('an MP3 file whose header is damaged begins at the same place', async () => {
   const bytes = await encoded('header.mp3', '-b:a', '128k', '-id3v2_version', '0');

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thinned } from '@/contract/testing/thinned';
 import { NO_DAMAGE } from '../damage';
 import { decodeWithDamage } from '../testing/decode-with-damage';
 import { runTool } from '../tool';
@@ -39,11 +40,16 @@ const differenceFrom = (fromS: number, a: Float32Array, b: Float32Array): number
 
 const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 
-it.each([
-  ['first.aac', AAC],
-  ['first.m4a', AAC],
-  ['first-fast.m4a', [...AAC, '-movflags', '+faststart']],
-] as const)('frames that cannot be decoded at the start of %s become silence', async (name, args) => {
+it.each(
+  thinned(
+    [
+      ['first.aac', AAC],
+      ['first.m4a', AAC],
+      ['first-fast.m4a', [...AAC, '-movflags', '+faststart']],
+    ] as const,
+    2,
+  ),
+)('frames that cannot be decoded at the start of %s become silence', async (name, args) => {
   const bytes = await encoded(name, ...args);
   const whole = await decoded(bytes);
   expect(whole.damage).toEqual(NO_DAMAGE);
@@ -79,7 +85,7 @@ describe('a damaged head within fragmented MP4', () => {
       (bytes: Buffer, at: number) => Buffer.concat([bytes.subarray(0, at + 100), bytes.subarray(at + 9_000)]),
     ],
   ] as const;
-  it.each(cases)('%s costs that fragment alone', async (_, name, damage) => {
+  it.each(thinned(cases, 2))('%s costs that fragment alone', async (_, name, damage) => {
     const bytes = await encoded('fragments.mp4', ...FRAGMENTS);
     const whole = await decoded(bytes);
     let at = 0;
