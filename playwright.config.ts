@@ -8,8 +8,8 @@ const origin = `http://localhost:${port}`;
 export default defineConfig({
   testDir: 'playwright',
   testMatch: '**/*.spec.ts',
-  // The tests share one studio and its workers, and listen to time.
-  workers: 1,
+  // The tests share one studio and its workers; most of their time is waiting.
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: 'list',

@@ -1,4 +1,5 @@
 // What the fields of a mix are called, and what their numbers count.
+import { BEAT_GRID } from '@/contract/beat-grid';
 import { SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
 import { COMPRESSOR } from '@/contract/processors/compressor';
 import type { ProcessorDescriptor, ProcessorSettings } from '@/contract/processors/define-processor';
@@ -64,6 +65,7 @@ const CAPTIONS: Readonly<Record<string, FieldCaption>> = Object.assign(
   {},
   captionsOf(STRIP_CONTROLS, '', ''),
   captionsOf(SONG_CONTROLS, '', ''),
+  captionsOf(BEAT_GRID, '', ''),
   captionsOf(REVERB.settings, '', ''),
   captionsOf(DELAY.settings, '', ''),
   bandCaptions(),

@@ -17,7 +17,16 @@ describe('fields', () => {
     expect(strip).toEqual(
       expect.arrayContaining(['invert', 'eqBypass', 'eqLowShelfHz', 'compressorRatio', 'sendsReverbDb']),
     );
-    expect([...(fieldsOfEntity('song')?.keys() ?? [])]).toEqual(['tempo', 'keySemitones', 'bpm']);
+    expect([...(fieldsOfEntity('song')?.keys() ?? [])]).toEqual([
+      'tempo',
+      'keySemitones',
+      'bpm',
+      'gridShiftMs',
+      'gridDoublings',
+      'gridFirstBeat',
+      'gridBeatsPerBar',
+      'gridIsSteady',
+    ]);
     expect(fieldsOfEntity('constructor')?.get('mute')).toBeDefined();
     expect(fieldsOfEntity('Drums!')).toBeNull();
   });

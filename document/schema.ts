@@ -1,10 +1,11 @@
 // The shared project document: its mix and its stems, their ranges and their defaults.
 
 import { z } from 'zod';
+import { BEAT_GRID } from '@/contract/beat-grid';
 import { FADER, SONG_CONTROLS, STRIP_CONTROLS } from '@/contract/mix-controls';
 import { CLOSED_SENDS, DEFAULT_DELAY, DEFAULT_REVERB } from '@/contract/processors/sends';
 import { defaultsOf } from '@/contract/settings';
-import { numberSchema, numberShape } from '@/contract/settings-schema';
+import { numberSchema, numberShape, settingsShape } from '@/contract/settings-schema';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema } from '@/contract/text';
 import { type LaneName, pointSchemas } from './automation-schema';
@@ -74,14 +75,24 @@ export const masterStateSchema = z.object({
 });
 export type MasterState = z.infer<typeof masterStateSchema>;
 
-/** Of the whole mix: tempo as a factor, key in semitones (cents are fractions), tempo of the recording. */
-export const songStateSchema = z.object(numberShape(SONG_CONTROLS));
+/**
+ * Of the whole mix: tempo as a factor, key in semitones (cents are fractions), tempo of the recording, and how its
+ * beat grid was corrected.
+ */
+export const songStateSchema = z.object({
+  ...numberShape(SONG_CONTROLS),
+  ...numberShape(BEAT_GRID),
+  /** Even beats by the BPM in place of those that were found */
+  gridIsSteady: z.boolean(),
+});
 export type SongState = z.infer<typeof songStateSchema>;
 
 /** The whole mix as plain data: what the engine plays and the render job renders. */
 export const mixStateSchema = songStateSchema.extend({
-  /** A stored mix may be of a version without it. */
+  /** A stored mix may be of a version without these. */
   bpm: songStateSchema.shape.bpm.default(SONG_CONTROLS.bpm.default),
+  ...settingsShape(BEAT_GRID),
+  gridIsSteady: z.boolean().default(false),
   strips: z.record(stemIdSchema, stripStateSchema),
   master: masterStateSchema,
   reverb: reverbSchema,
@@ -103,7 +114,11 @@ export const DEFAULT_MASTER: MasterState = {
   eq: DEFAULT_EQ,
   limiter: DEFAULT_LIMITER,
 };
-export const DEFAULT_SONG: SongState = defaultsOf(SONG_CONTROLS);
+export const DEFAULT_SONG: SongState = {
+  ...defaultsOf(SONG_CONTROLS),
+  ...defaultsOf(BEAT_GRID),
+  gridIsSteady: false,
+};
 /** The mix of a project in which nobody has touched anything, and no stem has arrived. */
 export const DEFAULT_MIX: MixState = {
   strips: {},

@@ -6,7 +6,8 @@ import { FADER_MIN_DB } from '@/contract/units';
 
 /**
  * `level` is a fader in dB whose lowest position is silence, `span` a distance in dB, `slope` a number of filter sections
- * in dB per octave, `share` a part of 1 and `tempo` a factor, both in percent, `note` a note value and `BPM` the tempo of a recording.
+ * in dB per octave, `share` a part of 1 and `tempo` a factor, both in percent, `note` a note value, `BPM` the tempo of a
+ * recording, `density` a power of two, `metre` a number of beats of which 0 is what was found.
  */
 export type Unit =
   | 'dB'
@@ -24,7 +25,10 @@ export type Unit =
   | 'tempo'
   | 'semitones'
   | 'note'
-  | 'BPM';
+  | 'BPM'
+  | 'density'
+  | 'beats'
+  | 'metre';
 
 /** A value as it is shown: the figure and what stands behind it. */
 interface ValueText {
@@ -87,6 +91,12 @@ const FORMATS: { readonly [U in Unit]: (value: number) => ValueText } = {
   note: (value) => ({ figure: noteLabel(value), unit: '' }),
   BPM: (value) =>
     isTempoKnown(value) ? { figure: brief(value, 2), unit: 'BPM' } : { figure: 'unknown', unit: '' },
+  density: (value) => ({ figure: value < 0 ? `1/${2 ** -value}` : brief(2 ** value, 0), unit: '×' }),
+  beats: (value) => ({ figure: brief(value + 1, 0), unit: '' }),
+  metre: (value) =>
+    value === 0
+      ? { figure: 'as found', unit: '' }
+      : { figure: brief(value, 0), unit: value === 1 ? 'beat' : 'beats' },
 };
 
 /** Whether a setting counts in a unit that is written and read here. */
@@ -120,6 +130,9 @@ const TYPED_UNITS: { readonly [U in Unit]: Readonly<Record<string, number>> } = 
   semitones: { '': 1, st: 1, semitone: 1, semitones: 1, cents: 0.01, ct: 0.01 },
   note: {},
   BPM: { '': 1, bpm: 1 },
+  density: {},
+  beats: {},
+  metre: { '': 1, beats: 1 },
 };
 
 const TYPED = /^([+-]?\d{1,6}(?:\.\d{1,6})?)(.*)$/;

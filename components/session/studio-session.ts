@@ -1,11 +1,11 @@
 // The state of one open studio page: the connection, the mix controls, the player, and their wiring.
-import { samplesToSeconds } from '@/audio/units';
+import { beatsPerMinute } from '@/audio/tempo/beat-grid';
+import { SAMPLE_RATE, samplesToSeconds } from '@/audio/units';
 import { isTempoKnown } from '@/contract/mix-controls';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/page/media-client';
 import { StudioPlayer } from '../player/page/studio-player';
 import type { Player } from '../player/types';
-import { beatsPerMinute } from './beat-rate';
 import { Lanes } from './lanes/lanes';
 import { MixControl } from './mix/mix-control';
 import { MixPreview } from './mix/mix-preview';
@@ -97,7 +97,7 @@ export class StudioSession {
   /** Beats per minute: what people set, else what the analysis found; null without either. */
   #bpm(): number | null {
     const { bpm } = this.control.localMix.get();
-    return isTempoKnown(bpm) ? bpm : beatsPerMinute(this.lanes.beats.get());
+    return isTempoKnown(bpm) ? bpm : beatsPerMinute(this.lanes.grid.get().beats, SAMPLE_RATE);
   }
 
   #load(): void {

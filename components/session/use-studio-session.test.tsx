@@ -32,7 +32,7 @@ it('reads the beats again when the analysis of the song has ended', async () => 
     session = opened;
   };
   const connection = new ProjectConnection(NO_SERVER, `beats-${Date.now()}`, 'ana');
-  const beats = () => session?.lanes.beats.get();
+  const beats = () => session?.lanes.grid.get().beats;
 
   const calls = answerWith(getBeats, { beats_s: [], downbeats_s: [] });
   const screen = await render(

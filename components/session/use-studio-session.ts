@@ -25,7 +25,7 @@ export function useStudioSession(
     };
   }, [projectId, connection]);
   useEffect(() => {
-    if (beats) session?.lanes.setBeats(beats);
+    if (beats) session?.lanes.grid.setFound(beats);
   }, [session, beats]);
   return session;
 }

@@ -9,14 +9,16 @@ interface PopoverProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   readonly title: string;
+  /** Whether pointing opens it: where it explains, and has nothing to operate. */
+  readonly opensOnHover?: boolean;
   readonly children: ReactNode;
 }
 
-export function Popover({ trigger, title, children }: PopoverProps) {
+export function Popover({ trigger, title, opensOnHover = true, children }: PopoverProps) {
   const container = useUppermost();
   return (
     <BasePopover.Root>
-      <BasePopover.Trigger openOnHover delay={300} render={trigger} />
+      <BasePopover.Trigger openOnHover={opensOnHover} delay={300} render={trigger} />
       <BasePopover.Portal container={container}>
         <BasePopover.Positioner positionMethod="fixed" sideOffset={6} className={styles.place}>
           <BasePopover.Popup className={styles.popup}>

@@ -15,7 +15,7 @@ export async function dropSong(page: Page, song: string): Promise<string> {
 
 /** Waits for the strips: for a song that nobody has separated yet, that takes its separation. */
 export async function expectMixer(page: Page): Promise<void> {
-  for (const stem of STEMS) await expect(volume(page, stem)).toBeVisible({ timeout: 120_000 });
+  for (const stem of STEMS) await expect(volume(page, stem)).toBeVisible({ timeout: 240_000 });
 }
 
 /** Ana makes a link in the dialog; Ben, who has no account yet, follows it. */

@@ -23,6 +23,11 @@ it.each([
   ['song/tempo', null, 0.95, 'changed the tempo from 100 to 95 %'],
   ['song/keySemitones', null, -2, 'changed the key from 0 to -2 semitones'],
   ['song/bpm', null, 120, 'changed the tempo of the recording from unknown to 120 BPM'],
+  ['song/gridShiftMs', null, -20, 'changed the beat grid offset from 0 to -20 ms'],
+  ['song/gridDoublings', null, 1, 'changed the beat density from 1 to 2 ×'],
+  ['song/gridFirstBeat', null, 2, 'changed the first beat of the bars from 1 to 3'],
+  ['song/gridBeatsPerBar', null, 3, 'changed the metre from as found to 3 beats'],
+  ['song/gridIsSteady', null, true, 'made the beat grid steady'],
   ['delay/leftNote', null, 7, 'moved delay left note from free to 1/8.'],
   ['drums/tilt', null, 1, 'changed Drums'],
 ] as const)('%s', (register, before, after, sentence) => {

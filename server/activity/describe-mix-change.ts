@@ -27,6 +27,8 @@ const SWITCHES: SwitchDescriptions = {
         `switched the ${processorName(processor)} of ${name} ${isOn ? 'on' : 'off'}`,
     ]),
   ),
+  gridIsSteady: (_name, isOn) =>
+    isOn ? 'made the beat grid steady' : 'put the beat grid back to the beats that were found',
   limiterOn: (_name, isOn) => `switched the limiter ${isOn ? 'on' : 'off'}`,
 };
 

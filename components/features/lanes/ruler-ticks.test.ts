@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { at } from '@/contract/required';
-import { rulerTicks } from './ruler-ticks';
+import { rulerBars, rulerTicks } from './ruler-ticks';
 
 it('rulerTicks marks round times, and none on an empty ruler', () => {
   expect(rulerTicks(20, 400)).toEqual([0, 5, 10, 15]);
@@ -24,4 +24,15 @@ it('never crowds, never leaves the ruler', () => {
       },
     ),
   );
+});
+
+it('rulerBars numbers as many bars as there is room for, those beyond the end left out', () => {
+  const downbeats = Array.from({ length: 32 }, (_, i) => 1_000 + i * 100);
+  expect(rulerBars(downbeats, 4_000, 4_000).map(({ bar }) => bar).slice(0, 3)).toEqual([1, 2, 3]);
+  expect(rulerBars(downbeats, 4_000, 800).slice(0, 2)).toEqual([
+    { at: 1_000, bar: 1 },
+    { at: 1_200, bar: 3 },
+  ]);
+  expect(rulerBars(downbeats, 1_950, 1_950)).toHaveLength(10);
+  expect([rulerBars([], 100, 100), rulerBars([5], 100, 0)]).toEqual([[], []]);
 });

@@ -42,7 +42,7 @@ export function useSnap(): (samplesPerPixel: number, exceptClipId?: string) => S
       shiftOf(edges, isFree) {
         const reach = isFree || !isSnapping.get() ? 0 : REACH_PX * samplesPerPixel;
         // Where other things lie is meant more often than a beat, and beats are everywhere.
-        const found = nearestSnap(edges, points, reach) ?? nearestSnap(edges, lanes.beats.get(), reach);
+        const found = nearestSnap(edges, points, reach) ?? nearestSnap(edges, lanes.grid.get().beats, reach);
         snapped.set(found?.at ?? null);
         return found?.shift ?? 0;
       },

@@ -66,6 +66,9 @@ const SCALES: { readonly [U in Unit]: UnitScale } = {
   note: { curve: straight, round: Math.round, steps: [1, 1] },
   BPM: { curve: straight, round: toNearest(0.01), steps: [1, 0.1] },
   semitones: { curve: straight, round: toNearest(0.01), steps: [1, 0.1] },
+  density: { curve: straight, round: Math.round, steps: [1, 1] },
+  beats: { curve: straight, round: Math.round, steps: [1, 1] },
+  metre: { curve: straight, round: Math.round, steps: [1, 1] },
 };
 
 /** A time of nothing is not left by a factor: there a step is a share of the way. */

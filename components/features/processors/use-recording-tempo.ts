@@ -1,7 +1,8 @@
 // The tempo of the recording: what people set, and what the analysis of its beats proposes until then.
 'use client';
 import { useMemo } from 'react';
-import { beatsPerMinute } from '@/components/session/beat-rate';
+import { beatsPerMinute } from '@/audio/tempo/beat-grid';
+import { SAMPLE_RATE } from '@/audio/units';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
 import { isTempoKnown, LOWEST_BPM, SONG_CONTROLS } from '@/contract/mix-controls';
@@ -21,7 +22,7 @@ export function roundedBpm(bpm: number): number {
 export function useRecordingTempo(): RecordingTempo {
   const { control, lanes } = useStudio().session;
   const bpm = useSelected(control.localMix, (mix) => (isTempoKnown(mix.bpm) ? mix.bpm : null));
-  const beats = useSelected(lanes.beats, (all) => all);
-  const analysed = useMemo(() => beatsPerMinute(beats), [beats]);
+  const beats = useSelected(lanes.grid, (grid) => grid.beats);
+  const analysed = useMemo(() => beatsPerMinute(beats, SAMPLE_RATE), [beats]);
   return { bpm, proposal: analysed === null ? null : roundedBpm(analysed) };
 }

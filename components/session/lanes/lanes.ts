@@ -1,12 +1,10 @@
 // The state of the lanes of one open studio page: zoom and scroll position, length, and the gestures on them.
 
-import { secondsToSamples } from '@/audio/units';
-import type { SongBeats } from '@/contract/http/separation';
 import type { ProjectConnection } from '../../collaboration/project-connection';
 import { Subscribers } from '../../player/page/subscribers';
-import { Store } from '../../ui/store';
 import type { MixPreview } from '../mix/mix-preview';
 import type { SessionTracks } from '../tracks/session-tracks';
+import { BeatGrid } from './beat-grid';
 import { ClipControl } from './clip-control';
 import type { LaneGestureParts } from './lane-gesture';
 import { LaneLength } from './lane-length-store';
@@ -20,8 +18,8 @@ export class Lanes {
   readonly clips: ClipControl;
   readonly points: PointControl;
   readonly length: LaneLength;
-  /** Where things on the lanes catch besides what lies there, in samples; empty where the beats are not known. */
-  readonly beats = new Store<readonly number[]>([]);
+  /** Where things on the lanes catch besides what lies there, and what is counted by. */
+  readonly grid: BeatGrid;
 
   constructor(connection: ProjectConnection, tracks: SessionTracks, preview: MixPreview) {
     const { doc, origin, undo, presence } = connection;
@@ -35,14 +33,11 @@ export class Lanes {
     this.clips = new ClipControl(parts);
     this.points = new PointControl(parts);
     this.length = new LaneLength(tracks.all, preview.mix);
-  }
-
-  /** Sets the beats of the song, whenever they are read. Without them, snapping uses all other targets. */
-  setBeats({ beats_s }: SongBeats): void {
-    this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));
+    this.grid = new BeatGrid(preview.mix, this.length);
   }
 
   destroy(): void {
+    this.grid.destroy();
     this.length.destroy();
   }
 }

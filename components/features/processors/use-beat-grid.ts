@@ -1,0 +1,95 @@
+// The beat grid as its controls need it: where it stands, and the corrections that people make.
+'use client';
+import { useStudio } from '@/components/session/studio-context';
+import { useSelected } from '@/components/ui/store';
+import { BEAT_GRID } from '@/contract/beat-grid';
+import { isTempoKnown, LOWEST_BPM, SONG_CONTROLS } from '@/contract/mix-controls';
+import { SONG_ID } from '@/contract/stems';
+import type { FieldValue } from '@/document/fields';
+import { DEFAULT_SONG, type SongState } from '@/document/schema';
+
+/** What one press of a button moves the grid by. */
+export const NUDGE_MS = 10;
+
+type GridField = keyof typeof BEAT_GRID | 'gridIsSteady';
+const GRID_FIELDS: readonly GridField[] = [
+  'gridShiftMs',
+  'gridDoublings',
+  'gridFirstBeat',
+  'gridBeatsPerBar',
+  'gridIsSteady',
+];
+
+const isWithin = ({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean =>
+  value >= min && value <= max;
+
+interface BeatGridControl {
+  readonly canEdit: boolean;
+  /** Whether the analysis found beats. */
+  readonly isFound: boolean;
+  readonly hasBeats: boolean;
+  /** Whether there is a grid, and this person may change it. */
+  readonly isEditable: boolean;
+  readonly isChanged: boolean;
+  readonly isSteady: boolean;
+  readonly beatsPerBar: number;
+  readonly canHalve: boolean;
+  readonly canDouble: boolean;
+  /** Half or twice as many beats. */
+  scale(direction: 1 | -1): void;
+  nudge(direction: 1 | -1): void;
+  /** A bar begins at the playhead. */
+  setDownbeat(): void;
+  setBeatsPerBar(beats: number): void;
+  setSteady(isSteady: boolean): void;
+  reset(): void;
+}
+
+/** What halving or doubling changes: the BPM where it is known, and the beats where they were found; null beyond. */
+function scaled(
+  mix: SongState,
+  isFound: boolean,
+  direction: 1 | -1,
+): [field: string, value: FieldValue][] | null {
+  const bpm = mix.bpm * 2 ** direction;
+  const doublings = mix.gridDoublings + direction;
+  const changes: [string, FieldValue][] = [];
+  if (isTempoKnown(mix.bpm)) {
+    if (!isWithin({ min: LOWEST_BPM, max: SONG_CONTROLS.bpm.max }, bpm)) return null;
+    changes.push(['bpm', bpm]);
+  }
+  if (isFound) {
+    if (!isWithin(BEAT_GRID.gridDoublings, doublings)) return null;
+    changes.push(['gridDoublings', doublings]);
+  }
+  return changes;
+}
+
+export function useBeatGrid(): BeatGridControl {
+  const { session, canEdit } = useStudio();
+  const { control, lanes, player } = session;
+  const mix = useSelected(control.localMix, (all) => all);
+  const hasBeats = useSelected(lanes.grid, ({ beats }) => beats.length > 0);
+  const { isFound } = lanes.grid;
+  const set = (changes: readonly (readonly [field: string, value: FieldValue])[]) =>
+    control.setTogether(changes.map(([field, value]) => [SONG_ID, field, value] as const));
+  const isEditable = canEdit && hasBeats;
+  const canScale = (direction: 1 | -1): boolean => isEditable && scaled(mix, isFound, direction) !== null;
+  return {
+    canEdit,
+    isFound,
+    hasBeats,
+    isEditable,
+    isChanged: GRID_FIELDS.some((field) => mix[field] !== DEFAULT_SONG[field]),
+    isSteady: mix.gridIsSteady,
+    beatsPerBar: mix.gridBeatsPerBar,
+    canHalve: canScale(-1),
+    canDouble: canScale(1),
+    scale: (direction) => set(scaled(mix, isFound, direction) ?? []),
+    nudge: (direction) => set([['gridShiftMs', mix.gridShiftMs + direction * NUDGE_MS]]),
+    setDownbeat: () => set(Object.entries(lanes.grid.withDownbeatAt(player.getPlayhead()) ?? {})),
+    setBeatsPerBar: (beats) => set([['gridBeatsPerBar', beats]]),
+    setSteady: (isSteady) => set([['gridIsSteady', isSteady]]),
+    reset: () => set(GRID_FIELDS.map((field) => [field, DEFAULT_SONG[field]] as const)),
+  };
+}
