@@ -138,6 +138,32 @@ test('a delay in note values follows the BPM that one types, and is undone in on
   await openPanel(ben, 'Bass');
 });
 
+test('the beat grid that one corrects numbers the bars of the other, and is reset in one step', async () => {
+  const bars = (page: Page) => page.locator('[data-bar]');
+  await type(ana, 'BPM of the recording', '120');
+  await ana.getByRole('button', { name: 'Beat grid', exact: true }).click();
+  const grid = ana.getByRole('dialog', { name: 'Beat grid, for everybody' });
+  // Where the analysis found beats, they give way to even ones.
+  if (await grid.getByLabel('Beats by').isVisible()) await grid.getByLabel('Beats by').selectOption('steady');
+  await expect(bars(ben)).toHaveCount(4);
+  await grid.getByRole('button', { name: 'Double' }).click();
+  await expect(figure(ben, 'BPM of the recording')).toHaveValue('240');
+  await expect(bars(ben)).toHaveCount(8);
+  await grid.getByLabel('Beats per bar').selectOption('8');
+  await expect(bars(ben)).toHaveCount(4);
+  await ana.keyboard.press('Escape');
+  await type(ana, 'Position', '0:01.500');
+  await ana.getByRole('button', { name: 'Beat grid', exact: true }).click();
+  await grid.getByRole('button', { name: 'A bar begins at the playhead' }).click();
+  const placed = () =>
+    bars(ben).evaluateAll((marks) => marks.map((mark) => Number.parseFloat((mark as HTMLElement).style.left)));
+  await expect.poll(async () => (await placed()).some((left) => Math.abs(left - 18.75) < 0.1)).toBe(true);
+  await grid.getByRole('button', { name: 'Reset the beat grid' }).click();
+  await expect(grid.getByRole('button', { name: 'Reset the beat grid' })).toBeDisabled();
+  await ana.keyboard.press('Escape');
+  await type(ana, 'BPM of the recording', '');
+});
+
 test('a viewer sees and hears what is set, and cannot change anything', async () => {
   await ana.getByRole('button', { name: 'Invite' }).click();
   await ana.getByLabel('Role of Ben').selectOption('viewer');

@@ -37,7 +37,7 @@ export function Ruler() {
           </span>
         ))}
         {rulerBars(downbeats, length, width).map(({ at, bar }) => (
-          <span key={bar} className={styles.bar} style={{ left: `${(at / length) * 100}%` }}>
+          <span key={bar} className={styles.bar} data-bar={bar} style={{ left: `${(at / length) * 100}%` }}>
             {bar}
           </span>
         ))}

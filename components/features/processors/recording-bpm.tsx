@@ -7,6 +7,7 @@ import { Tip } from '@/components/ui/tooltip';
 import { LOWEST_BPM } from '@/contract/mix-controls';
 import { SONG_ID } from '@/contract/stems';
 import { formatValue, valueText } from '@/document/value-text';
+import { BeatGridButton } from './beat-grid-button';
 import { readTyped } from './read-typed';
 import styles from './song-controls.module.css';
 import { useNumber } from './use-field';
@@ -80,6 +81,7 @@ export function RecordingBpm() {
           >
             Tap
           </button>
+          <BeatGridButton />
           <PlayedTempo bpm={bpm ?? proposal} />
         </fieldset>
       </Tip>

@@ -6,7 +6,6 @@ import { RemoteEditBadge } from '@/components/ui/controls/remote-edit-badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tip } from '@/components/ui/tooltip';
 import { SONG_ID } from '@/contract/stems';
-import { BeatGridButton } from './beat-grid-button';
 import { FieldNumber } from './field-number';
 import { RecordingBpm } from './recording-bpm';
 import styles from './song-controls.module.css';
@@ -66,7 +65,6 @@ export function SongControls() {
         hint="Faster or slower at the same pitch, from 50 to 200 %, for everybody"
       />
       <RecordingBpm />
-      <BeatGridButton />
       <SongNumber
         field="keySemitones"
         name="Key"
