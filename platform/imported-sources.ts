@@ -29,9 +29,15 @@ export async function publishSource(tx: Transaction, source: Source): Promise<vo
   await enqueueEdit(tx, projectId, { type: 'put-source', source: importedStem(source, result), isTrack });
 }
 
+/** Whether a source is the song itself, which nobody imported: see `putOriginal`. */
+async function isOriginal(tx: Transaction, { projectId, sha256, isTrack }: Source): Promise<boolean> {
+  return !isTrack && (await tx.song.count({ where: { projectId, sha256 } })) > 0;
+}
+
 /** As `publishSource`, for the first time: the activity says who imported it. */
 export async function publishNewSource(tx: Transaction, source: Source): Promise<void> {
   await publishSource(tx, source);
+  if (await isOriginal(tx, source)) return;
   const { projectId, addedBy: actorId, name, sha256 } = source;
   const what = { kind: 'imported', name, stem: importedStemId(sha256) } as const;
   await recordActivity(tx, { projectId, actorId, what });

@@ -156,7 +156,9 @@ test('the beat grid that one corrects numbers the bars of the other, and is rese
   await ana.getByRole('button', { name: 'Beat grid', exact: true }).click();
   await grid.getByRole('button', { name: 'A bar begins at the playhead' }).click();
   const placed = () =>
-    bars(ben).evaluateAll((marks) => marks.map((mark) => Number.parseFloat((mark as HTMLElement).style.left)));
+    bars(ben).evaluateAll((marks) =>
+      marks.map((mark) => Number.parseFloat((mark as HTMLElement).style.left)),
+    );
   await expect.poll(async () => (await placed()).some((left) => Math.abs(left - 18.75) < 0.1)).toBe(true);
   await grid.getByRole('button', { name: 'Reset the beat grid' }).click();
   await expect(grid.getByRole('button', { name: 'Reset the beat grid' })).toBeDisabled();

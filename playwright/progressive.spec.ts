@@ -36,6 +36,14 @@ test('a song plays from its beginning while the rest is separated', async ({ bro
   await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:30');
   await page.getByRole('textbox', { name: 'Position', exact: true }).press('Enter');
   await expect(separation).toContainText('Playback continues as soon as the next part is ready');
+  // The song as it was uploaded is there from its beginning to its end.
+  const original = page.getByRole('button', { name: 'Original' });
+  await original.click({ timeout: 120_000 });
+  await expect(separation).not.toContainText('Playback continues as soon as');
+  await expect(original).toHaveAttribute('aria-pressed', 'true');
+  await original.click();
+  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:30');
+  await page.getByRole('textbox', { name: 'Position', exact: true }).press('Enter');
   await expect(separation).toBeHidden({ timeout: 400_000 });
   await expect(page.getByRole('textbox', { name: 'Position', exact: true })).toHaveValue(/^0:3[12]/, {
     timeout: 30_000,

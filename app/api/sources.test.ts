@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Source } from '@/contract/http/sources';
 import { required } from '@/contract/required';
 import { readMix } from '@/document/read';
+import { readDeliveredSources } from '@/document/sources';
 import { readTracks } from '@/document/tracks';
 import { claimJob, failJob, reportJob } from '@/platform/job-run';
 import { requestCancel } from '@/platform/job-store';
@@ -16,7 +17,7 @@ import { drainOutbox } from '@/server/collaboration/outbox';
 import { loadDocument } from '@/server/documents/read-document';
 import { PLANS } from '@/server/plans';
 import { call, problemIn } from './testing/call';
-import { longSilence, newSong } from './testing/sounds';
+import { longSilence, newSong, upload } from './testing/sounds';
 import { newPerson, newProject, openTestStudio, type Person, type TestStudio } from './testing/studio';
 import { finishImport, finishSeparation, LENGTH_SAMPLES } from './testing/work';
 
@@ -84,6 +85,35 @@ async function fail(content: Buffer): Promise<void> {
   const { id } = await jobOf(content);
   await failJob(required(await claimJob(id), 'a job to claim'), 'No sound can be decoded from the file.');
 }
+
+describe('the song of a session', () => {
+  it('is read in as well, as no track, and is neither an import of the day nor in the activity', async () => {
+    const song = newSong();
+    const { project_id } = (await (await upload(ana, song)).json()) as { project_id: string };
+    const status = await call('GET', `/projects/${project_id}/status`, { as: ana });
+    expect(await status.json()).toMatchObject({ original: stemOf(song), status: 'queued' });
+    await finishImport(studio, hashOf(song));
+    expect(await stemsOf(project_id)).toEqual([]);
+    const doc = await loadDocument(project_id);
+    expect(readDeliveredSources(doc)).toMatchObject([{ id: stemOf(song), lengthSamples: LENGTH_SAMPLES }]);
+    doc.destroy();
+    expect((await activityOf(project_id)).map(({ kind }: { kind: string }) => kind)).not.toContain(
+      'imported',
+    );
+    const where = { userId: ana.id, kind: 'import' as const };
+    expect(await studio.database.prisma.usage.count({ where })).toBe(0);
+  });
+
+  it('that was imported before is the source that is there', async () => {
+    const content = newSong();
+    await imported(content);
+    await finishImport(studio, hashOf(content));
+    const form = await upload(ana, content, { fields: { project_id: projectId } });
+    expect(form.status).toBe(202);
+    expect(await listed()).toHaveLength(1);
+    expect(await stemsOf()).toMatchObject([{ id: stemOf(content) }]);
+  });
+});
 
 describe('an imported file', () => {
   it('is queued, shows its progress, and becomes a stem of the shared document', async () => {

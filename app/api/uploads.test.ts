@@ -92,7 +92,7 @@ describe('an upload that is taken', () => {
     const where = { sha256: sha256(content) };
     expect(await studio.database.prisma.song.count({ where })).toBe(3);
     const jobs = await studio.database.prisma.job.findMany({ where: { id: { contains: where.sha256 } } });
-    expect(jobs.map(({ name }) => name).sort()).toEqual(['analyse-track', 'separation']);
+    expect(jobs.map(({ name }) => name).sort()).toEqual(['analyse-track', 'import-source', 'separation']);
   });
 
   it('is ready at once when its stems are there', async () => {

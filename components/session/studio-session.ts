@@ -19,6 +19,8 @@ import { Transport } from './transport/transport';
 
 /** How often the others learn where this playhead is, while it moves. */
 const SHARE_POSITION_MS = 500;
+/** The original is heard whoever is on solo. */
+const NOBODY: ReadonlySet<string> = new Set();
 
 export class StudioSession {
   readonly control: MixControl;
@@ -73,8 +75,7 @@ export class StudioSession {
     });
     this.#stops.push(
       this.tracks.sources.subscribe(() => this.#load()),
-      this.tracks.all.subscribe(() => this.#load()),
-      this.tracks.available.subscribe(() => this.#load()),
+      this.tracks.played.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
@@ -103,12 +104,15 @@ export class StudioSession {
   #load(): void {
     const sources = this.tracks.sources.get();
     this.media.setSources(sources);
-    this.player.load(this.tracks.all.get(), sources);
-    this.player.setAvailable(this.tracks.available.get());
+    const { tracks, available } = this.tracks.played.get();
+    this.player.load(tracks, sources);
+    this.player.setAvailable(available);
+    this.#applyMix();
   }
 
   #applyMix(): void {
-    this.player.setMix(this.control.localMix.get(), this.control.soloed.get());
+    const soloed = this.tracks.isComparing.get() ? NOBODY : this.control.soloed.get();
+    this.player.setMix(this.control.localMix.get(), soloed);
   }
 
   #shareTransport(): () => void {

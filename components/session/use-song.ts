@@ -16,7 +16,8 @@ export interface SongState {
   readonly onJob: (event: JobEvent) => void;
 }
 
-const songOf = (id: string) =>
+/** Where the separation of the project's song stands. */
+export const songOf = (id: string) =>
   queryOptions({
     queryKey: keyOf(getProgress, { id }),
     queryFn: ({ signal }) => getSongStatus(id, signal),
@@ -34,6 +35,7 @@ function fromEvent(event: JobEvent, before: SongStatus | undefined): SongStatus 
     note: before?.note ?? null,
     stems_so_far: event.partialResult,
     expected_stems: before?.expected_stems ?? null,
+    original: before?.original ?? null,
   };
 }
 

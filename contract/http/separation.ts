@@ -47,6 +47,8 @@ export const projectProgressSchema = z.object({
   stems_so_far: partialStemsSchema.nullable(),
   /** What the song's model gives, in mixer order; null where it is not known */
   expected_stems: z.array(stemIdSchema).nullable(),
+  /** The source of the session that is the whole song as it was uploaded; null where there is none */
+  original: stemIdSchema.nullable(),
 });
 
 /** Where the separation of a project's song stands. */

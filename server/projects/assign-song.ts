@@ -4,6 +4,7 @@ import { publishStemResults } from '@/platform/stem-results';
 import { includesRole } from '@/server/auth/authorise';
 import { ConflictError, ForbiddenError, NotFoundError } from '@/server/errors';
 import type { ProjectOwner } from './new-project';
+import { putOriginal } from './put-original';
 import { requestSongAnalysis } from './request-analysis';
 import { requestSeparation } from './request-separation';
 
@@ -80,6 +81,7 @@ export async function assignSong(
   const analysisId = kind === 'session' ? await requestSongAnalysis(tx, asset, user.id) : null;
   await tx.song.create({ data: { projectId, sha256, name, separationId: separation.id, analysisId } });
   const isSeparated = separation.state === 'done';
+  if (kind === 'session') await putOriginal(tx, { projectId, asset, name, userId: user.id });
   if (isSeparated) await publishStemResults(tx, projectId, separation.id);
   return { asset, isSeparated };
 }

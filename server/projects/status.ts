@@ -10,6 +10,7 @@ import type { PartialStems } from '@/document/wire/events';
 import { getPrisma } from '@/platform/database/client';
 import type { Plan } from '@/platform/database/generated/client';
 import { jobView } from '@/platform/job-store';
+import { importedStemId } from '@/platform/jobs/import-source';
 import { separationJob } from '@/platform/jobs/separation';
 import { DAMAGE_COLUMNS, storedDamageNote } from '@/platform/media/stored-damage';
 import { installedModels } from '@/platform/separation-models';
@@ -34,6 +35,7 @@ const WITHOUT_SONG: Progress = {
   stems: [],
   stems_so_far: null,
   expected_stems: null,
+  original: null,
 };
 
 /** The finished stems with signed addresses, in mixer order. */
@@ -77,6 +79,13 @@ async function expectedStems(input: unknown): Promise<string[] | null> {
     .map(({ id }) => id);
 }
 
+/** The stem that the song itself is in its session, where it was read in or will be. */
+async function originalOf(projectId: string, sha256: string): Promise<string | null> {
+  const where = { projectId_sha256: { projectId, sha256 } };
+  const source = await getPrisma().source.findUnique({ where, select: { id: true } });
+  return source && importedStemId(sha256);
+}
+
 /** What GET /projects/{id}/status answers to somebody on `plan`. */
 export async function projectProgress(projectId: string, plan: Plan): Promise<Progress> {
   const song = await getPrisma().song.findUnique({
@@ -101,5 +110,6 @@ export async function projectProgress(projectId: string, plan: Plan): Promise<Pr
       job.state === 'done' && song.separation.result ? stemsOf(job.jobId, song.separation.result, plan) : [],
     stems_so_far: partialOf(job.partialResult),
     expected_stems: await expectedStems(song.separation.input),
+    original: await originalOf(projectId, song.sha256),
   };
 }

@@ -38,8 +38,12 @@ function sourceName(fileName: string, typed: string | undefined): string {
   return `${truncateText(name, MAX_SOURCE_NAME_LENGTH - 1).trimEnd()}…`;
 }
 
-const countSources = (tx: Transaction, projectId: string): Promise<number> =>
-  tx.source.count({ where: { projectId } });
+/** Those that people imported: the original of the song does not count. */
+async function countSources(tx: Transaction, projectId: string): Promise<number> {
+  const song = await tx.song.findUnique({ where: { projectId }, select: { sha256: true } });
+  const isOriginal = song ? { sha256: song.sha256, isTrack: false } : { id: '' };
+  return tx.source.count({ where: { projectId, NOT: isOriginal } });
+}
 
 /** Refuses what `putSource` would refuse, before the file is probed: a look, the transaction decides. */
 async function checkPlace(

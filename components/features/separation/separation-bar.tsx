@@ -37,7 +37,7 @@ export function SeparationBar({ song, onChanged }: SeparationBarProps) {
         <span>
           {Number.isFinite(available)
             ? `Separating the song: ${formatLength(availableS)} of ${formatLength(lengthS)} ready to play`
-            : 'Separating the song: until its stems are there, its track plays all of it'}
+            : 'Separating the song: the original plays until its stems are there'}
         </span>
         {song.eta_s !== null && <span className={styles.rest}>{formatTimeLeft(song.eta_s)}</span>}
         {isHolding && <strong>Playback continues as soon as the next part is ready</strong>}

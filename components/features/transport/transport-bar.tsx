@@ -49,6 +49,28 @@ function LoopButton() {
   );
 }
 
+/** Changes between the mix and the song as it was uploaded; only where both can be heard. */
+function OriginalButton() {
+  const { tracks } = useStudio().session;
+  const original = useSelected(tracks.original, (source) => source);
+  const isOn = useSelected(tracks.isComparing, (isComparing) => isComparing);
+  const hasOthers = useSelected(tracks.all, (all) => all.some(({ stemId }) => stemId !== original?.id));
+  if (!original || (!hasOthers && !isOn)) return null;
+  return (
+    <TipButton
+      className={classes(styles.original, isOn && styles.on)}
+      aria-label="Original"
+      aria-pressed={isOn}
+      tip="Hear the song as it was uploaded, for yourself"
+      keys="O"
+      describes
+      onClick={() => tracks.toggleOriginal()}
+    >
+      A/B
+    </TipButton>
+  );
+}
+
 function UndoButtons() {
   const { session, canEdit } = useStudio();
   const { undo } = session.connection;
@@ -136,6 +158,7 @@ export function TransportBar({ record, song }: TransportBarProps) {
           </IconButton>
           <PlayButton />
           <LoopButton />
+          <OriginalButton />
           {record}
         </div>
         <PositionField />

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { queryOf, refresh } from '@/components/api/query';
 import { type FileUpload, sendSource } from '@/components/api/upload';
+import { songOf } from '@/components/session/use-song';
 import { listSources, type Source } from '@/contract/http/sources';
 import { sourceUploads } from './queues';
 import { type UploadsState, useUploads } from './use-uploads';
@@ -24,6 +25,9 @@ export function useSourceImports(projectId: string): SourceImports {
   const reload = () => void refresh(client, query);
   const send = useCallback((upload: FileUpload) => sendSource(projectId, upload), [projectId]);
   const uploads = useUploads(sourceUploads, `tracks of ${projectId}`, send, reload);
-  const pending = data?.sources.filter(({ status }) => status !== 'ready') ?? NONE;
+  // The song itself is read in without having been imported.
+  const { data: song } = useQuery(songOf(projectId));
+  const pending =
+    data?.sources.filter(({ status, stem }) => status !== 'ready' && stem !== song?.original) ?? NONE;
   return { uploads, pending, reload };
 }

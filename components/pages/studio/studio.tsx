@@ -136,6 +136,7 @@ function StudioPage(props: StudioProps) {
   const [restyles] = useState(() => new RestyleJobs());
   const value = useStudioValue(session, facts.role, restyles);
   useEffect(() => {
+    session?.tracks.setOriginal(song.song?.original ?? null);
     if (song.song?.status === 'ready') session?.tracks.complete();
     else session?.tracks.setPartial(song.song?.stems_so_far ?? null);
   }, [session, song.song]);

@@ -46,6 +46,7 @@ function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: bool
   if (event.key === 'Home') return () => transport.toStart();
   const key = event.key.toLowerCase();
   if (key === 'l') return () => transport.toggleLoop();
+  if (key === 'o' && session.tracks.original.get()) return () => session.tracks.toggleOriginal();
   if (key === 'r' && canEdit) return () => void session.recorder.toggle();
   return canEdit ? clipAction(key, session) : null;
 }

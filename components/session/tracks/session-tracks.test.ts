@@ -24,7 +24,7 @@ function open(finished: readonly StemResult[] = []) {
     sources.set(stems);
     shared.set(stems.map(stemTrack));
   };
-  return { shared, deliver, tracks: new SessionTracks({ tracks: shared, sources }) };
+  return { sources, shared, deliver, tracks: new SessionTracks({ tracks: shared, sources }) };
 }
 
 it('plays the stems separated so far, until the shared document contains the finished ones', () => {
@@ -79,4 +79,27 @@ it('plays the imported file until all stems of it are there', () => {
   tracks.setPartial({ availableSamples: 300, stems });
   expect(tracks.all.get().map(({ id }) => id)).toEqual([original.id]);
   expect(tracks.available.get()).toBe(Number.POSITIVE_INFINITY);
+});
+
+it('plays the original until there are stems, and again for whoever compares', () => {
+  const original = stem('file-0123', 'import-1');
+  const { sources, tracks } = open();
+  tracks.setOriginal('file-0123');
+  expect([tracks.original.get(), tracks.all.get()]).toEqual([null, []]);
+  sources.set([original]);
+  expect(tracks.all.get().map(({ id }) => id)).toEqual(['file-0123']);
+  tracks.setPartial(growing(300));
+  expect(tracks.all.get().map(({ id }) => id)).toEqual(['vocals', 'drums']);
+  expect(tracks.played.get()).toMatchObject({ tracks: tracks.all.get(), available: 300 });
+  tracks.toggleOriginal();
+  expect(tracks.played.get()).toMatchObject({
+    tracks: [{ id: 'file-0123' }],
+    available: Number.POSITIVE_INFINITY,
+  });
+  expect(tracks.all.get()).toHaveLength(2);
+  tracks.toggleOriginal();
+  expect(tracks.played.get()).toMatchObject({ tracks: tracks.all.get(), available: 300 });
+  sources.set([]);
+  tracks.toggleOriginal();
+  expect(tracks.played.get().tracks).toEqual(tracks.all.get());
 });

@@ -14,6 +14,12 @@ export interface SharedTracks {
   readonly sources: Readable<readonly StemResult[]>;
 }
 
+export interface PlayedTracks {
+  readonly tracks: readonly Track[];
+  /** How far all of them are there, in samples */
+  readonly available: number;
+}
+
 /** Whether a track plays the imported file that a stem comes from: the ids of both name the content. */
 const isOriginalOf = ({ stemId }: Track, stem: StemResult): boolean =>
   stemId?.startsWith(IMPORT_PREFIX) === true && stem.sourceId.includes(stemId.slice(IMPORT_PREFIX.length));
@@ -23,7 +29,11 @@ export class SessionTracks {
   readonly #sources = new Store<readonly StemResult[]>([]);
   readonly #available = new Store(Number.POSITIVE_INFINITY);
   readonly #stops: readonly (() => void)[];
+  readonly #isComparing = new Store(false);
+  readonly #original = new Store<StemResult | null>(null);
+  readonly #played = new Store<PlayedTracks>({ tracks: [], available: Number.POSITIVE_INFINITY });
   #partial: PartialStems | null = null;
+  #originalId: string | null = null;
 
   constructor(readonly shared: SharedTracks) {
     this.#stops = [shared.sources, shared.tracks].map((part) => part.subscribe(() => this.#update()));
@@ -49,6 +59,33 @@ export class SessionTracks {
   /** How far all of them are there, in samples; Infinity once they are complete. */
   get available(): Readable<number> {
     return this.#available;
+  }
+
+  /** What the player plays: the tracks, or the original alone while this person compares. */
+  get played(): Readable<PlayedTracks> {
+    return this.#played;
+  }
+
+  /** The song as it was uploaded; null before it is read in, and without a song. */
+  get original(): Readable<StemResult | null> {
+    return this.#original;
+  }
+
+  /** Whether this person hears the original in place of the tracks. */
+  get isComparing(): Readable<boolean> {
+    return this.#isComparing;
+  }
+
+  /** Changes between the tracks and the original, for this person alone. */
+  toggleOriginal(): void {
+    this.#isComparing.set(!this.#isComparing.get());
+    this.#update();
+  }
+
+  /** Sets which source is the song as it was uploaded. */
+  setOriginal(id: string | null): void {
+    this.#originalId = id;
+    this.#update();
   }
 
   /** Sets the playable part of a running separation; null when there is none. */
@@ -81,13 +118,29 @@ export class SessionTracks {
   #update(): void {
     const growing = this.#growing();
     const stems = growing?.stems ?? [];
-    const tracks = [...stems.map(stemTrack), ...this.shared.tracks.get()];
-    // Before the tracks: whoever is notified of new tracks can then read what they play, and how much is available.
-    this.#available.set(growing?.availableSamples ?? Number.POSITIVE_INFINITY);
-    // Sources arrive before their tracks: until these follow, the growing stems are the same audio.
     const shared = this.shared.sources.get();
+    const original = shared.find(({ id }) => id === this.#originalId) ?? null;
+    const own = [...stems.map(stemTrack), ...this.shared.tracks.get()];
+    // Until there are stems, the song plays itself.
+    const tracks = own.length === 0 && original ? [stemTrack(original)] : own.sort(byPosition);
+    const available = growing?.availableSamples ?? Number.POSITIVE_INFINITY;
+    // Before the tracks: whoever is notified of new tracks can then read what they play, and how much is available.
+    this.#available.set(available);
+    this.#original.set(original);
+    // Sources arrive before their tracks: until these follow, the growing stems are the same audio.
     const others = stems.filter(({ id }) => !shared.some((source) => source.id === id));
     this.#sources.set(shareUnchanged(this.#sources.get(), [...others, ...shared]));
-    this.#all.set(shareUnchanged(this.#all.get(), tracks.sort(byPosition)));
+    this.#all.set(shareUnchanged(this.#all.get(), tracks));
+    this.#play(available);
+  }
+
+  #play(available: number): void {
+    const original = this.#original.get();
+    const compared = this.#isComparing.get() ? original : null;
+    const before = this.#played.get();
+    const tracks = compared ? shareUnchanged(before.tracks, [stemTrack(compared)]) : this.#all.get();
+    const reach = compared ? Number.POSITIVE_INFINITY : available;
+    if (tracks !== before.tracks || reach !== before.available)
+      this.#played.set({ tracks, available: reach });
   }
 }
