@@ -1,11 +1,9 @@
 // The state of one open studio page: the connection, the mix controls, the player, and their wiring.
 import { samplesToSeconds } from '@/audio/units';
-import { isTempoKnown } from '@/contract/mix-controls';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/page/media-client';
 import { StudioPlayer } from '../player/page/studio-player';
 import type { Player } from '../player/types';
-import { beatsPerMinute } from './beat-rate';
 import { Lanes } from './lanes/lanes';
 import { MixControl } from './mix/mix-control';
 import { MixPreview } from './mix/mix-preview';
@@ -15,6 +13,7 @@ import { roomForPeers } from './recording/room';
 import { clipTarget } from './recording/take-target';
 import { SessionTracks } from './tracks/session-tracks';
 import { TrackControl } from './tracks/track-control';
+import { MetronomeControl } from './transport/metronome';
 import { Transport } from './transport/transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -26,6 +25,7 @@ export class StudioSession {
   readonly styles: StyleControl;
   readonly player: Player;
   readonly transport: Transport;
+  readonly metronome: MetronomeControl;
   readonly media: MediaClient;
   readonly tracks: SessionTracks;
   readonly trackControl: TrackControl;
@@ -60,12 +60,13 @@ export class StudioSession {
       onOutput: (node) => this.recorder.input.setContext(node.context),
     });
     this.transport = new Transport(this.player);
+    this.metronome = new MetronomeControl(this.player);
     this.recorder = new Recorder({
       projectId,
       userId: connection.author.userId,
       player: this.player,
       tracks: this.tracks.all,
-      bpm: () => this.#bpm(),
+      metronome: this.metronome,
       tempo: () => this.control.localMix.get().tempo,
       target: clipTarget(connection),
       announce: (recording) => presence.share({ recording }),
@@ -76,12 +77,15 @@ export class StudioSession {
       this.tracks.all.subscribe(() => this.#load()),
       this.tracks.available.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
+      this.control.localMix.subscribe(() => this.#applyTiming()),
+      this.lanes.downbeats.subscribe(() => this.#applyTiming()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
     this.#load();
     this.#applyMix();
+    this.#applyTiming();
   }
 
   destroy(): void {
@@ -94,10 +98,13 @@ export class StudioSession {
     this.player.dispose();
   }
 
-  /** Beats per minute: what people set, else what the analysis found; null without either. */
-  #bpm(): number | null {
-    const { bpm } = this.control.localMix.get();
-    return isTempoKnown(bpm) ? bpm : beatsPerMinute(this.lanes.beats.get());
+  #applyTiming(): void {
+    const { beats, downbeats } = this.lanes;
+    this.metronome.setTiming({
+      bpm: this.control.localMix.get().bpm,
+      beats: beats.get(),
+      downbeats: downbeats.get(),
+    });
   }
 
   #load(): void {

@@ -1,4 +1,4 @@
-// The keys that work anywhere in the studio: space, Home, L, R, those of the clip that is picked, and undo.
+// The keys that work anywhere in the studio: space, Home, L, C, R, those of the clip that is picked, and undo.
 'use client';
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/lanes/picked-clip';
@@ -46,6 +46,7 @@ function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: bool
   if (event.key === 'Home') return () => transport.toStart();
   const key = event.key.toLowerCase();
   if (key === 'l') return () => transport.toggleLoop();
+  if (key === 'c') return () => session.metronome.toggle();
   if (key === 'r' && canEdit) return () => void session.recorder.toggle();
   return canEdit ? clipAction(key, session) : null;
 }

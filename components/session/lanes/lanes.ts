@@ -22,6 +22,8 @@ export class Lanes {
   readonly length: LaneLength;
   /** Where things on the lanes catch besides what lies there, in samples; empty where the beats are not known. */
   readonly beats = new Store<readonly number[]>([]);
+  /** Those of them that begin a bar. */
+  readonly downbeats = new Store<readonly number[]>([]);
 
   constructor(connection: ProjectConnection, tracks: SessionTracks, preview: MixPreview) {
     const { doc, origin, undo, presence } = connection;
@@ -38,8 +40,9 @@ export class Lanes {
   }
 
   /** Sets the beats of the song, whenever they are read. Without them, snapping uses all other targets. */
-  setBeats({ beats_s }: SongBeats): void {
+  setBeats({ beats_s, downbeats_s }: SongBeats): void {
     this.beats.set(beats_s.map((seconds) => secondsToSamples(seconds)));
+    this.downbeats.set(downbeats_s.map((seconds) => secondsToSamples(seconds)));
   }
 
   destroy(): void {

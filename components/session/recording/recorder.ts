@@ -1,5 +1,5 @@
 // Recording on a track: arm, count in, record in time with what plays, and hand the take over.
-import { type Samples, samplesToSeconds } from '@/audio/units';
+import { SAMPLE_RATE, type Samples, samplesToSeconds } from '@/audio/units';
 import { newClipId } from '@/document/clip-edits';
 import type { Track } from '@/document/tracks';
 import { errorMessage } from '../../api/problem';
@@ -7,7 +7,8 @@ import type { LoopRange, Player } from '../../player/types';
 import type { TakeNote } from '../../recorder/messages';
 import { TakeStore } from '../../recorder/page/take-store';
 import { type Readable, Store } from '../../ui/store';
-import { countInOf, scheduleClicks } from './click';
+import type { MetronomeControl } from '../transport/metronome';
+import { playCountIn } from './count-in';
 import { RecordingInput } from './recording-input';
 import { roomFor } from './room';
 import { RunningTake } from './running-take';
@@ -30,8 +31,7 @@ export interface RecorderParts {
   readonly userId: string;
   readonly player: Player;
   readonly tracks: Readable<readonly Track[]>;
-  /** Beats per minute of the recording; null where they are unknown. */
-  readonly bpm: () => number | null;
+  readonly metronome: MetronomeControl;
   /** How fast everything plays, 1 as recorded. */
   readonly tempo: () => number;
   readonly target: ClipTarget;
@@ -67,7 +67,7 @@ export class Recorder {
 
   /** Whether a count-in can be in bars. */
   get hasTempo(): boolean {
-    return this.#parts.bpm() !== null;
+    return this.#parts.metronome.grid.get() !== null;
   }
 
   /** Arms a track for the next recording, or disarms it. The input is open, and its level seen, while one is armed. */
@@ -124,16 +124,16 @@ export class Recorder {
     announce({ trackId: track.id, start: samplesToSeconds(player.getPlayhead()) });
     if (isPlaying) return this.#follow();
     this.state.set({ phase: 'counting', trackId: track.id, start: from });
-    await player.play(this.#countIn(capture.context));
+    await player.play(this.#countIn(capture.context, from));
   }
 
-  /** Schedules the clicks. @returns the context time at which playback begins */
-  #countIn(context: AudioContext): number {
-    const { countIn, clickDb } = this.input.settings.get();
+  /** Counts in. @returns the context time at which playback begins */
+  #countIn(context: AudioContext, from: number): number {
+    const { metronome } = this.#parts;
     const first = context.currentTime + LEAD_S;
-    const counted = countInOf(countIn, this.#parts.bpm());
-    this.#silenceClicks = scheduleClicks(context, counted, first, clickDb);
-    return first + counted.clicks * counted.interval;
+    const counted = metronome.countIn(from, this.input.settings.get().countIn);
+    this.#silenceClicks = playCountIn(context, counted, first, metronome.settings.get());
+    return first + counted.length / SAMPLE_RATE;
   }
 
   #newNote(track: Track, rate: number, start: number): TakeNote {
