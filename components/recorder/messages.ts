@@ -51,7 +51,9 @@ export interface TakeNote {
   readonly start: number;
   /** Where the clip begins in the take, in samples of the studio's rate */
   readonly sourceStart: number;
-  /** The length of the clip in samples of the studio's rate; null until the recording has ended */
+  /** What was repeated while it was recorded, in samples of the timeline; left out for nothing */
+  readonly loop?: { readonly start: number; readonly end: number };
+  /** The length of the clip, of all rounds together, in samples of the studio's rate; null until the recording has ended */
   readonly length: number | null;
 }
 

@@ -10,6 +10,7 @@ import { MixPreview } from './mix/mix-preview';
 import { StyleControl } from './mix/style-control';
 import { Recorder } from './recording/recorder';
 import { roomForPeers } from './recording/room';
+import { SessionTakes } from './recording/session-takes';
 import { clipTarget } from './recording/take-target';
 import { SessionTracks } from './tracks/session-tracks';
 import { TrackControl } from './tracks/track-control';
@@ -31,6 +32,7 @@ export class StudioSession {
   readonly trackControl: TrackControl;
   readonly lanes: Lanes;
   readonly recorder: Recorder;
+  readonly takes: SessionTakes;
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -42,11 +44,9 @@ export class StudioSession {
     this.preview = new MixPreview(doc, origin, reader);
     this.tracks = new SessionTracks(this.preview);
     this.lanes = new Lanes(connection, this.tracks, this.preview);
-    this.trackControl = new TrackControl({
-      doc,
-      origin,
-      report: (problem) => this.lanes.problems.notify(problem),
-    });
+    const report = (problem: string) => this.lanes.problems.notify(problem);
+    this.trackControl = new TrackControl({ doc, origin, report });
+    this.takes = new SessionTakes({ doc, origin, report });
     this.control = new MixControl({
       doc,
       origin,
@@ -80,6 +80,7 @@ export class StudioSession {
       this.control.localMix.subscribe(() => this.#applyTiming()),
       this.lanes.downbeats.subscribe(() => this.#applyTiming()),
       this.control.soloed.subscribe(() => this.#applyMix()),
+      this.takes.auditioned.subscribe(() => this.#applyMix()),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
@@ -91,6 +92,7 @@ export class StudioSession {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.recorder.destroy();
+    this.takes.destroy();
     this.lanes.destroy();
     this.tracks.destroy();
     this.control.destroy();
@@ -115,7 +117,7 @@ export class StudioSession {
   }
 
   #applyMix(): void {
-    this.player.setMix(this.control.localMix.get(), this.control.soloed.get());
+    this.player.setMix(this.takes.heard(this.control.localMix.get()), this.control.soloed.get());
   }
 
   #shareTransport(): () => void {

@@ -3,6 +3,7 @@ import { SAMPLE_RATE, type Samples, samplesToSeconds } from '@/audio/units';
 import { newClipId } from '@/document/clip-edits';
 import type { Track } from '@/document/tracks';
 import { errorMessage } from '../../api/problem';
+import { runsIntoLoop } from '../../player/loop';
 import type { LoopRange, Player } from '../../player/types';
 import type { TakeNote } from '../../recorder/messages';
 import { TakeStore } from '../../recorder/page/take-store';
@@ -15,8 +16,17 @@ import { RunningTake } from './running-take';
 import type { ClipTarget } from './take-target';
 import { TakeUploads } from './take-uploads';
 
+/** What is repeated faster than this gives no takes that anybody could compare. */
+const MIN_LOOP = 2 * SAMPLE_RATE;
+
 /** Until the first click or the first sample of playback. */
 const LEAD_S = 0.15;
+
+const LOOP_CHANGED = 'The loop was changed, so the take ends where it was.';
+
+/** Whether playback would now go on otherwise than a take was begun. */
+const hasOtherLoop = ({ loop }: TakeNote, now: LoopRange | null): boolean =>
+  loop !== undefined && (now?.start !== loop.start || now.end !== loop.end);
 
 export interface RecordingState {
   /** ending: the last samples are being kept. */
@@ -52,7 +62,6 @@ export class Recorder {
   readonly #parts: RecorderParts;
   readonly #store: TakeStore;
   #take: RunningTake | null = null;
-  #loop: LoopRange | null = null;
   #silenceClicks = (): void => undefined;
   readonly #unsubscribe: () => void;
 
@@ -93,6 +102,9 @@ export class Recorder {
     if (!track)
       return this.problem.set('Choose the track to record on first: press the round button on its strip.');
     if (tempo() !== 1) return this.problem.set('Set the tempo back to 100 % to record.');
+    const loop = this.#loopAhead();
+    if (loop && loop.end - loop.start < MIN_LOOP)
+      return this.problem.set('Make the loop at least two seconds long to record into it, or switch it off.');
     this.state.set({ phase: 'starting', trackId: track.id, start: this.#parts.player.getPlayhead() });
     try {
       await this.#start(track);
@@ -116,8 +128,6 @@ export class Recorder {
     const from = isPlaying ? 0 : player.getPlayhead();
     const roundTrip = this.input.latency.get()?.seconds ?? 0;
     const plan = { note: this.#newNote(track, capture.context.sampleRate, from), from, roundTrip };
-    this.#loop = player.getState().loop;
-    player.setLoop(null);
     player.setOpenEnded(true);
     reserve(roomFor(player.getPlayhead()));
     this.#take = await RunningTake.begin(capture, plan, this.#store);
@@ -125,6 +135,13 @@ export class Recorder {
     if (isPlaying) return this.#follow();
     this.state.set({ phase: 'counting', trackId: track.id, start: from });
     await player.play(this.#countIn(capture.context, from));
+  }
+
+  /** The loop that playback will repeat from where it is; each round through it becomes a take. */
+  #loopAhead(): LoopRange | null {
+    const { player } = this.#parts;
+    const { loop } = player.getState();
+    return runsIntoLoop(player.getPlayhead(), loop) ? loop : null;
   }
 
   /** Counts in. @returns the context time at which playback begins */
@@ -141,7 +158,8 @@ export class Recorder {
     const channels = this.input.settings.get().channels === '1+2' ? 2 : 1;
     const name = `${track.name}, take`;
     const basics = { id: newClipId(), projectId, userId, trackId: track.id, name, startedAt: Date.now() };
-    return { ...basics, rate, channels, start, sourceStart: 0, length: null };
+    const loop = this.#loopAhead();
+    return { ...basics, rate, channels, start, sourceStart: 0, length: null, ...(loop && { loop }) };
   }
 
   #follow(): void {
@@ -149,18 +167,18 @@ export class Recorder {
     const state = this.state.get();
     if (!take || !state || state.phase === 'ending') return;
     const { player, reserve } = this.#parts;
-    const { status, error } = player.getState();
-    const reason = take.follow(player.getClock());
+    const { status, error, loop } = player.getState();
+    const reason = hasOtherLoop(take.note, loop) ? LOOP_CHANGED : take.follow(player.getClock());
     if (take.isPlaced && state.phase !== 'recording') {
       this.state.set({ ...state, phase: 'recording', start: take.note.start });
     }
     reserve(roomFor(player.getPlayhead()));
-    if (reason !== null) void this.#stop(reason, take.reached);
+    if (reason !== null) void this.#stop(reason, null);
     else if (status === 'paused' || status === 'error') void this.#stop(error);
   }
 
-  /** @param end where on the timeline the take ends, in samples */
-  async #stop(problem: string | null, end: number = this.#parts.player.getPlayhead()): Promise<void> {
+  /** @param end where on the timeline the take ends, in samples; null for as far as its playback was seen */
+  async #stop(problem: string | null, end: number | null = this.#parts.player.getPlayhead()): Promise<void> {
     const state = this.state.get();
     if (!state || state.phase === 'ending') return;
     const { player, announce, reserve } = this.#parts;
@@ -177,7 +195,6 @@ export class Recorder {
     }
     this.#take = null;
     player.setOpenEnded(false);
-    player.setLoop(this.#loop);
     player.seek(state.start as Samples);
     reserve(0);
     announce(null);

@@ -23,7 +23,9 @@ export interface TakePlan {
 export class RunningTake {
   #note: TakeNote;
   #origin: number | null = null;
-  /** How far playback was known to be where it was expected, in samples. */
+  /** How often playback has gone back to the beginning of the loop. */
+  #rounds = 0;
+  /** How far playback was known to be where it was expected, as if nothing had been repeated; in samples. */
   #reached = 0;
 
   private constructor(
@@ -46,9 +48,12 @@ export class RunningTake {
     return this.#note;
   }
 
-  /** Where on the timeline it had come when its playback was last seen. */
-  get reached(): number {
-    return this.#reached;
+  /** A position of the timeline counted on through the rounds of the loop: the one that is nearest to what was reached. */
+  #unrolled(position: number): number {
+    const { loop } = this.#note;
+    if (!loop) return position;
+    const round = loop.end - loop.start;
+    return position + Math.max(0, Math.round((this.#reached - position) / round)) * round;
   }
 
   /** Whether it is known where it lies on the timeline: playback has begun. */
@@ -69,21 +74,32 @@ export class RunningTake {
       this.#origin = origin;
       this.#note = { ...this.#note, ...takePlace(origin, from) };
       void this.store.note(this.#note).catch(() => undefined);
-    } else if (Math.abs(origin - this.#origin) > TOLERANCE) {
+    } else if (!this.#goesOn(this.#origin - origin)) {
       return 'Playback was interrupted, so the take ends where it was.';
     }
-    this.#reached = clock.position;
+    const { loop } = this.#note;
+    this.#reached = clock.position + (loop ? this.#rounds * (loop.end - loop.start) : 0);
     return clock.position > LAST_POSITION - SAMPLE_RATE
       ? 'A project cannot be longer than four hours.'
       : null;
   }
 
+  /** Whether playback is where it is expected, after going back by `back` samples since the take began. */
+  #goesOn(back: number): boolean {
+    const { loop } = this.#note;
+    const round = loop ? loop.end - loop.start : 0;
+    const rounds = loop ? Math.max(this.#rounds, Math.round(back / round)) : 0;
+    if (Math.abs(back - rounds * round) > TOLERANCE) return false;
+    this.#rounds = rounds;
+    return true;
+  }
+
   /**
    * Ends the take.
-   * @param position on the timeline at which it ends, in samples
+   * @param position on the timeline at which it ends, in samples; null for as far as its playback was seen
    * @returns the take; null when it never began, and nothing is kept of it
    */
-  async end(position: number): Promise<StoredTake | null> {
+  async end(position: number | null): Promise<StoredTake | null> {
     const { context } = this.capture;
     const { rate } = this.#note;
     const tail = this.plan.roundTrip + TAIL_S;
@@ -92,7 +108,8 @@ export class RunningTake {
     const { start, sourceStart, id } = this.#note;
     const kept = (await this.store.list(this.#note)).find(({ note }) => note.id === id);
     const longest = clipLength(kept?.frames ?? 0, rate, sourceStart);
-    const length = Math.min(Math.round(position) - start, longest);
+    const end = position === null ? this.#reached : this.#unrolled(position);
+    const length = Math.min(Math.round(end) - start, longest);
     if (!kept || !this.isPlaced || length < 1) {
       await this.store.remove(id);
       return null;

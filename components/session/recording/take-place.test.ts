@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SAMPLE_RATE } from '@/audio/units';
-import { clipLength, takePlace, timelineOrigin } from './take-place';
+import { chosenRound, clipLength, takePlace, takeRounds, timelineOrigin } from './take-place';
 
 const frames = fc.integer({ min: 0, max: 10_000_000 });
 
@@ -38,4 +38,35 @@ it('the clip begins where the recording was to begin, and keeps its sound in its
 it('a clip never reaches beyond what was recorded', () => {
   expect(clipLength(44_100, 44_100, 100)).toBe(44_000);
   expect(clipLength(48_000, 48_000, 0)).toBeLessThanOrEqual(44_100);
+});
+
+it('a recording without a loop is one round', () => {
+  expect(takeRounds({ start: 5_000, sourceStart: 300 }, 90_000, undefined)).toEqual([
+    { start: 5_000, sourceStart: 300, length: 90_000 },
+  ]);
+});
+
+it('each round through the loop is one, and together they are the whole recording', () => {
+  const loop = { start: 100_000, end: 300_000 };
+  const rounds = takeRounds({ start: 50_000, sourceStart: 300 }, 250_000 + 2 * 200_000 + 70_000, loop);
+  expect(rounds).toEqual([
+    { start: 50_000, sourceStart: 300, length: 250_000 },
+    { start: 100_000, sourceStart: 250_300, length: 200_000 },
+    { start: 100_000, sourceStart: 450_300, length: 200_000 },
+    { start: 100_000, sourceStart: 650_300, length: 70_000 },
+  ]);
+  expect(chosenRound(rounds, loop)).toBe(2);
+});
+
+it('what it takes to stop is no round, and a recording without a whole one plays its first', () => {
+  const loop = { start: 100_000, end: 300_000 };
+  expect(takeRounds({ start: 100_000, sourceStart: 0 }, 200_000 + 9_000, loop)).toHaveLength(1);
+  const short = takeRounds({ start: 100_000, sourceStart: 0 }, 9_000, loop);
+  expect(short).toHaveLength(1);
+  expect(chosenRound(short, loop)).toBe(0);
+});
+
+it('what lies behind the loop is not repeated', () => {
+  const rounds = takeRounds({ start: 400_000, sourceStart: 0 }, 500_000, { start: 100_000, end: 300_000 });
+  expect(rounds).toEqual([{ start: 400_000, sourceStart: 0, length: 500_000 }]);
 });

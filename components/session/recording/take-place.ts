@@ -37,6 +37,48 @@ export function takePlace(origin: number, from: number): TakePlace {
   return { start, sourceStart: start - origin };
 }
 
+/** What was played in one go through the loop. */
+export interface TakeRound extends TakePlace {
+  readonly length: number;
+}
+
+/** A last round that was broken off sooner is no take: it is the time that it takes to stop. */
+const MIN_ROUND = SAMPLE_RATE;
+
+/**
+ * The rounds of a recording, in order: the first one up to the end of the loop, and on from its beginning each time.
+ * @param length of all of them, in samples
+ */
+export function takeRounds(
+  { start, sourceStart }: TakePlace,
+  length: number,
+  loop: { readonly start: number; readonly end: number } | undefined,
+): readonly TakeRound[] {
+  const rounds: TakeRound[] = [];
+  let at = start;
+  for (let done = 0; done < length; ) {
+    const left = length - done;
+    const round = loop && at < loop.end ? Math.min(left, loop.end - at) : left;
+    if (rounds.length === 0 || round >= MIN_ROUND || (loop && at + round === loop.end)) {
+      rounds.push({ start: at, sourceStart: sourceStart + done, length: round });
+    }
+    done += round;
+    at = loop?.start ?? at + round;
+  }
+  return rounds;
+}
+
+/** The round that sounds first: the last one that reached the end of the loop, or the first. */
+export function chosenRound(
+  rounds: readonly TakeRound[],
+  loop: { readonly end: number } | undefined,
+): number {
+  return Math.max(
+    0,
+    rounds.findLastIndex(({ start, length }) => start + length === loop?.end),
+  );
+}
+
 /**
  * How long the clip of a take can be at most, in samples.
  * @param frames of the take, at its own rate
