@@ -53,6 +53,8 @@ export interface TakeNote {
   readonly sourceStart: number;
   /** What was repeated while it was recorded, in samples of the timeline; left out for nothing */
   readonly loop?: { readonly start: number; readonly end: number };
+  /** What of the timeline it is to replace, in samples; left out for all that is recorded */
+  readonly punch?: { readonly start: number; readonly end: number };
   /** The length of the clip, of all rounds together, in samples of the studio's rate; null until the recording has ended */
   readonly length: number | null;
 }

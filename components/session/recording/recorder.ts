@@ -34,6 +34,8 @@ export interface RecordingState {
   readonly trackId: string;
   /** Where on the timeline the take begins, in samples. */
   readonly start: number;
+  /** Where it ends at the latest. */
+  readonly end: number;
 }
 
 export interface RecorderParts {
@@ -59,9 +61,13 @@ export class Recorder {
   /** Null while nothing is recorded. */
   readonly state = new Store<RecordingState | null>(null);
   readonly problem = new Store<string | null>(null);
+  /** Whether a take replaces what lies between the ends of the loop, which is then not repeated. */
+  readonly isPunching = new Store(false);
   readonly #parts: RecorderParts;
   readonly #store: TakeStore;
   #take: RunningTake | null = null;
+  /** What was repeated before a take is punched into it. */
+  #loop: LoopRange | null = null;
   #silenceClicks = (): void => undefined;
   readonly #unsubscribe: () => void;
 
@@ -102,10 +108,10 @@ export class Recorder {
     if (!track)
       return this.problem.set('Choose the track to record on first: press the round button on its strip.');
     if (tempo() !== 1) return this.problem.set('Set the tempo back to 100 % to record.');
-    const loop = this.#loopAhead();
-    if (loop && loop.end - loop.start < MIN_LOOP)
-      return this.problem.set('Make the loop at least two seconds long to record into it, or switch it off.');
-    this.state.set({ phase: 'starting', trackId: track.id, start: this.#parts.player.getPlayhead() });
+    const refusal = this.#refusalOfLoop();
+    if (refusal) return this.problem.set(refusal);
+    const start = this.#parts.player.getPlayhead();
+    this.state.set({ phase: 'starting', trackId: track.id, start, end: Number.POSITIVE_INFINITY });
     try {
       await this.#start(track);
     } catch (failure) {
@@ -127,21 +133,44 @@ export class Recorder {
     const isPlaying = player.getState().status === 'playing';
     const from = isPlaying ? 0 : player.getPlayhead();
     const roundTrip = this.input.latency.get()?.seconds ?? 0;
-    const plan = { note: this.#newNote(track, capture.context.sampleRate, from), from, roundTrip };
+    const note = this.#newNote(track, capture.context.sampleRate, from);
+    const plan = { note, from: Math.max(from, note.punch?.start ?? 0), roundTrip };
+    this.#loop = player.getState().loop;
+    if (note.punch) player.setLoop(null);
     player.setOpenEnded(true);
     reserve(roomFor(player.getPlayhead()));
     this.#take = await RunningTake.begin(capture, plan, this.#store);
     announce({ trackId: track.id, start: samplesToSeconds(player.getPlayhead()) });
     if (isPlaying) return this.#follow();
-    this.state.set({ phase: 'counting', trackId: track.id, start: from });
+    this.state.set({ phase: 'counting', trackId: track.id, start: from, end: Number.POSITIVE_INFINITY });
     await player.play(this.#countIn(capture.context, from));
   }
 
-  /** The loop that playback will repeat from where it is; each round through it becomes a take. */
+  /** The loop, if playback will come to its end from where it is. */
   #loopAhead(): LoopRange | null {
     const { player } = this.#parts;
     const { loop } = player.getState();
     return runsIntoLoop(player.getPlayhead(), loop) ? loop : null;
+  }
+
+  #refusalOfLoop(): string | null {
+    const loop = this.#loopAhead();
+    if (this.isPunching.get()) {
+      const isSet = this.#parts.player.getState().loop !== null;
+      return loop || !isSet
+        ? null
+        : 'Put the playhead before the end of the loop to punch in, or switch Punch off.';
+    }
+    return loop && loop.end - loop.start < MIN_LOOP
+      ? 'Make the loop at least two seconds long to record into it, or switch it off.'
+      : null;
+  }
+
+  /** What becomes of the loop: each round through it is a take, or one take replaces what lies in it. */
+  #roleOfLoop(): Pick<TakeNote, 'loop' | 'punch'> {
+    const loop = this.#loopAhead();
+    if (!loop) return {};
+    return this.isPunching.get() ? { punch: loop } : { loop };
   }
 
   /** Counts in. @returns the context time at which playback begins */
@@ -158,8 +187,7 @@ export class Recorder {
     const channels = this.input.settings.get().channels === '1+2' ? 2 : 1;
     const name = `${track.name}, take`;
     const basics = { id: newClipId(), projectId, userId, trackId: track.id, name, startedAt: Date.now() };
-    const loop = this.#loopAhead();
-    return { ...basics, rate, channels, start, sourceStart: 0, length: null, ...(loop && { loop }) };
+    return { ...basics, rate, channels, start, sourceStart: 0, length: null, ...this.#roleOfLoop() };
   }
 
   #follow(): void {
@@ -170,10 +198,12 @@ export class Recorder {
     const { status, error, loop } = player.getState();
     const reason = hasOtherLoop(take.note, loop) ? LOOP_CHANGED : take.follow(player.getClock());
     if (take.isPlaced && state.phase !== 'recording') {
-      this.state.set({ ...state, phase: 'recording', start: take.note.start });
+      const end = take.note.punch?.end ?? state.end;
+      this.state.set({ ...state, phase: 'recording', start: take.note.start, end });
     }
     reserve(roomFor(player.getPlayhead()));
     if (reason !== null) void this.#stop(reason, null);
+    else if (take.isOver) void this.#stop(null);
     else if (status === 'paused' || status === 'error') void this.#stop(error);
   }
 
@@ -190,11 +220,13 @@ export class Recorder {
     try {
       const kept = await take?.end(end);
       if (kept) this.uploads.add(kept);
+      else if (take?.note.punch) this.problem.set('Nothing was kept: the take ended before the loop began.');
     } catch (failure) {
       this.problem.set(errorMessage(failure));
     }
     this.#take = null;
     player.setOpenEnded(false);
+    if (take?.note.punch) player.setLoop(this.#loop);
     player.seek(state.start as Samples);
     reserve(0);
     announce(null);

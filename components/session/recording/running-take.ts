@@ -5,10 +5,12 @@ import type { RenderClock } from '../../player/types';
 import type { StoredTake, TakeNote } from '../../recorder/messages';
 import type { Capture } from '../../recorder/page/capture';
 import type { TakeStore } from '../../recorder/page/take-store';
-import { clipLength, takePlace, timelineOrigin } from './take-place';
+import { takeLength, takePlace, timelineOrigin } from './take-place';
 
 /** How far playback may be from where it was expected before the take ends there: 1 ms. */
 const TOLERANCE = SAMPLE_RATE / 1_000;
+/** Played behind the end of what is punched: 1 s. */
+const POST_ROLL = SAMPLE_RATE;
 /** Recorded beyond the end, so that what was played to the last moment is there. */
 const TAIL_S = 0.1;
 
@@ -61,6 +63,12 @@ export class RunningTake {
     return this.#origin !== null;
   }
 
+  /** Whether all that it is to replace has been played, and a little more: the way out is heard as well. */
+  get isOver(): boolean {
+    const { punch } = this.#note;
+    return punch !== undefined && this.#reached > punch.end + POST_ROLL;
+  }
+
   /**
    * Takes where playback is.
    * @returns why the take ends here, or null while it goes on
@@ -105,11 +113,10 @@ export class RunningTake {
     const tail = this.plan.roundTrip + TAIL_S;
     this.capture.stop(Math.round((context.currentTime + tail) * rate));
     await this.store.finish(this.#note.id);
-    const { start, sourceStart, id } = this.#note;
+    const { id } = this.#note;
     const kept = (await this.store.list(this.#note)).find(({ note }) => note.id === id);
-    const longest = clipLength(kept?.frames ?? 0, rate, sourceStart);
     const end = position === null ? this.#reached : this.#unrolled(position);
-    const length = Math.min(Math.round(end) - start, longest);
+    const length = takeLength(this.#note, kept?.frames ?? 0, end);
     if (!kept || !this.isPlaced || length < 1) {
       await this.store.remove(id);
       return null;

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SAMPLE_RATE } from '@/audio/units';
-import { chosenRound, clipLength, takePlace, takeRounds, timelineOrigin } from './take-place';
+import type { TakeNote } from '../../recorder/messages';
+import { chosenRound, clipLength, takeLength, takePlace, takeRounds, timelineOrigin } from './take-place';
 
 const frames = fc.integer({ min: 0, max: 10_000_000 });
 
@@ -69,4 +70,28 @@ it('what it takes to stop is no round, and a recording without a whole one plays
 it('what lies behind the loop is not repeated', () => {
   const rounds = takeRounds({ start: 400_000, sourceStart: 0 }, 500_000, { start: 100_000, end: 300_000 });
   expect(rounds).toEqual([{ start: 400_000, sourceStart: 0, length: 500_000 }]);
+});
+
+const note = (change: Partial<TakeNote>): TakeNote => ({
+  id: 'a',
+  projectId: 'p',
+  userId: 'ana',
+  trackId: 'voice',
+  name: 'Voice, take',
+  startedAt: 0,
+  rate: 44_100,
+  channels: 1,
+  start: 10_000,
+  sourceStart: 4_000,
+  length: null,
+  ...change,
+});
+
+it('a take is as long as what was kept of it, as far as it was played, and no longer than what is punched', () => {
+  const punch = { start: 10_000, end: 30_000 };
+  expect(takeLength(note({}), 50_000)).toBe(46_000);
+  expect(takeLength(note({}), 50_000, 25_000)).toBe(15_000);
+  expect(takeLength(note({ punch }), 50_000)).toBe(20_000);
+  expect(takeLength(note({ punch }), 10_000)).toBe(6_000);
+  expect(takeLength(note({ punch }), 3_000, 9_000)).toBeLessThan(1);
 });

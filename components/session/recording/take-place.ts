@@ -1,6 +1,7 @@
 // Where on the timeline a recorded sample belongs, and what of a take becomes its clip.
 import { SAMPLE_RATE } from '@/audio/units';
 import type { RenderClock } from '../../player/types';
+import type { TakeNote } from '../../recorder/messages';
 
 export interface Recorded {
   /** The context frame of the first recorded sample */
@@ -77,6 +78,21 @@ export function chosenRound(
     0,
     rounds.findLastIndex(({ start, length }) => start + length === loop?.end),
   );
+}
+
+/** Where a take that is punched out ends, whatever was recorded behind it. */
+const lastPosition = ({ punch }: Pick<TakeNote, 'punch'>): number => punch?.end ?? Number.POSITIVE_INFINITY;
+
+/**
+ * How long a take is.
+ * @param frames what there is of it, at its own rate
+ * @param end where it was stopped, in samples of the timeline counted on through all rounds
+ * @returns in samples; below 1 where nothing of it counts
+ */
+export function takeLength(note: TakeNote, frames: number, end = Number.POSITIVE_INFINITY): number {
+  const { rate, start, sourceStart } = note;
+  const stop = Math.min(Math.round(end), lastPosition(note));
+  return Math.min(clipLength(frames, rate, sourceStart), stop - start);
 }
 
 /**

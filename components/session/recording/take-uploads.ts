@@ -5,7 +5,7 @@ import { sendSource } from '../../api/upload';
 import type { StoredTake, TakeNote, TakeOwner } from '../../recorder/messages';
 import type { TakeStore } from '../../recorder/page/take-store';
 import { Store } from '../../ui/store';
-import { clipLength } from './take-place';
+import { takeLength } from './take-place';
 import type { ClipTarget } from './take-target';
 
 export interface PendingTake extends StoredTake {
@@ -71,7 +71,7 @@ export class TakeUploads {
     const take = this.pending.get().find(({ note }) => note.id === id);
     if (!take) return;
     const { note, frames } = take;
-    const length = note.length ?? Math.max(1, clipLength(frames, note.rate, note.sourceStart));
+    const length = note.length ?? Math.max(1, takeLength(note, frames));
     const whole: TakeNote = { ...note, length };
     await this.#store.note(whole);
     this.#change(id, { note: whole, state: 'waiting', problem: null });
