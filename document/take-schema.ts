@@ -10,6 +10,9 @@ export const TAKES_MAP = 'takes';
 
 export const MAX_TAKE_NAME = 80;
 
+/** The last millisecond of the year 9999: later times cannot be written as ISO 8601. */
+const MAX_TIME_MS = 253_402_300_799_999;
+
 /** A stretch of a source on the timeline, in samples. */
 const stretchSchema = clipSchema.pick({ start: true, sourceStart: true, length: true });
 
@@ -20,7 +23,7 @@ export const takeFields = {
     track: stemIdSchema,
     source: stemIdSchema,
     /** When its recording began, in milliseconds since 1970 on the clock of whoever recorded. */
-    at: z.number().int().min(0),
+    at: z.number().int().min(0).max(MAX_TIME_MS),
   }),
   name: lineSchema.min(1).max(MAX_TAKE_NAME),
   removed: z.literal(true),
