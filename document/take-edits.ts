@@ -2,7 +2,7 @@
 import type * as Y from 'yjs';
 import { cleanLine, truncateText } from '@/contract/text';
 import { type ClipTrack, clipsOf, editClips, newClipId } from './clip-edits';
-import { compChanges, type Material, type Stretch } from './comp';
+import { compChanges, type Material, MIN_COMP, type Stretch } from './comp';
 import { registerKey, registersEverSet, wasEverSet } from './registers';
 import { MAX_TAKE_NAME, TAKE_REGISTERS, TAKES_MAP, type TakeField, takeFields } from './take-schema';
 import { readTakes, type Take } from './takes';
@@ -15,7 +15,13 @@ function setTakeField(doc: Y.Doc, id: string, field: TakeField, value: unknown):
   if (map.get(key) !== value) map.set(key, takeFields[field].parse(value));
 }
 
-/** What one recording gave: one stretch of its source for each time that it went through. */
+/** A part of a recording that was played in one go. */
+export interface RecordedStretch extends Omit<Material, 'source'> {
+  /** How long playback was interrupted before it, in samples; left out or 0 for not at all. */
+  readonly held?: number;
+}
+
+/** What one recording gave: one stretch of its source for each time that it went through, or was interrupted. */
 export interface RecordedTakes {
   /** Of the recording: the first take has it as well. */
   readonly id: string;
@@ -23,38 +29,43 @@ export interface RecordedTakes {
   /** Milliseconds since 1970 */
   readonly at: number;
   /** In the order in which they were played; at least one. */
-  readonly rounds: readonly Omit<Material, 'source'>[];
-  /** Which of them sounds from now on. */
-  readonly chosen: number;
+  readonly stretches: readonly RecordedStretch[];
+  /** Which of them sound from now on. */
+  readonly chosen: readonly number[];
 }
 
-const takeId = (recordingId: string, round: number): string =>
-  round === 0 ? recordingId : `${recordingId}_${round + 1}`;
+const takeId = (recordingId: string, index: number): string =>
+  index === 0 ? recordingId : `${recordingId}_${index + 1}`;
 
 /**
- * Puts one recording under a track, and one of its takes on it, in one step of undo. The same recording again changes
+ * Puts one recording under a track, and what is chosen of its takes on it, in one step of undo. The same recording again changes
  * nothing, whatever has become of it.
  * @param origin who edits: the origin given to `createPersonalUndo`
  * @throws RangeError with a user message when it cannot lie there or the project has as many takes as it can have
  */
 export function addTakes(doc: Y.Doc, track: ClipTrack, recorded: RecordedTakes, origin: unknown): void {
-  const { id, source, at, rounds, chosen } = recorded;
+  const { id, source, at, stretches, chosen } = recorded;
   if (wasEverSet(doc, TAKES_MAP, registerKey(id, 'audio'))) return;
-  const added = rounds.length * FIELDS_OF_A_TAKE;
+  const added = stretches.length * FIELDS_OF_A_TAKE;
   if (registersEverSet(doc, TAKES_MAP) + added > TAKE_REGISTERS.maxRegisters)
     throw new RangeError('This project has had as many takes as a project can have.');
   const number = readTakes(doc).filter((take) => take.track === track.id).length;
-  const sounding = rounds[chosen];
   // What is settled first is not part of the step: see `editClips`.
   editClips(doc, track, new Map(), origin);
   doc.transact(() => {
-    for (const [round, { start, sourceStart, length }] of rounds.entries()) {
-      const take = takeId(id, round);
-      setTakeField(doc, take, 'audio', { track: track.id, source, start, sourceStart, length, at });
-      setTakeField(doc, take, 'name', `Take ${number + round + 1}`);
+    for (const [index, { start, sourceStart, length, held }] of stretches.entries()) {
+      const take = takeId(id, index);
+      const audio = { track: track.id, source, start, sourceStart, length, at, ...(held && { held }) };
+      setTakeField(doc, take, 'audio', audio);
+      setTakeField(doc, take, 'name', `Take ${number + index + 1}`);
     }
-    if (sounding)
-      layTake(doc, track, { ...sounding, source }, stretchOf(sounding), takeId(id, chosen), origin);
+    for (const index of chosen) {
+      const stretch = stretches[index];
+      // What is shorter than its fades is on the list alone.
+      if (stretch && stretch.length >= MIN_COMP) {
+        layTake(doc, track, { ...stretch, source }, stretchOf(stretch), takeId(id, index), origin);
+      }
+    }
   }, origin);
 }
 

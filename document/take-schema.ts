@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema } from '@/contract/text';
+import { SAMPLE_RATE } from '@/contract/units';
 import { clipIdSchema, clipSchema } from './clip-schema';
 import { defineRegisterMap, parseRegisterKey } from './registers';
 
@@ -16,11 +17,16 @@ const MAX_TIME_MS = 253_402_300_799_999;
 /** A stretch of a source on the timeline, in samples. */
 const stretchSchema = clipSchema.pick({ start: true, sourceStart: true, length: true });
 
+/** A day: what somebody waits at most for playback to go on. */
+const MAX_HELD = 86_400 * SAMPLE_RATE;
+
 export const takeFields = {
   /** Written once, when the take has ended. */
   audio: z.strictObject({
     ...stretchSchema.shape,
     track: stemIdSchema,
+    /** How long playback was interrupted before it, in samples; left out for not at all. */
+    held: z.number().int().min(-MAX_HELD).max(MAX_HELD).optional(),
     source: stemIdSchema,
     /** When its recording began, in milliseconds since 1970 on the clock of whoever recorded. */
     at: z.number().int().min(0).max(MAX_TIME_MS),

@@ -35,8 +35,8 @@ const loop = (id: string, start = 50_000): RecordedTakes => ({
   id,
   source: `file-${id}`,
   at: 1,
-  rounds: [0, 1, 2].map((i) => ({ start, sourceStart: 5_000 + i * ROUND, length: ROUND })),
-  chosen: 2,
+  stretches: [0, 1, 2].map((i) => ({ start, sourceStart: 5_000 + i * ROUND, length: ROUND })),
+  chosen: [2],
 });
 
 const eased = (share: number): number => 0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, share));
@@ -97,7 +97,7 @@ it('a take replaces the stretch that it covers, and nothing around it beyond its
       editClips(doc, track, new Map(clips.map((each, i) => [`c${i}`, each])), ME);
       const before = clipsOf(doc, track);
       const take = { start, sourceStart, length };
-      addTakes(doc, track, { id: 't', source: 'take', at: 1, rounds: [take], chosen: 0 }, ME);
+      addTakes(doc, track, { id: 't', source: 'take', at: 1, stretches: [take], chosen: [0] }, ME);
       const after = clipsOf(doc, track);
       const heard: unknown[] = [];
       const meant: unknown[] = [];

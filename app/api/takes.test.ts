@@ -26,7 +26,7 @@ it('are none in a new session, and those that were recorded and not removed', as
   const track = { id: 'vocals', stemId: 'vocals', lengthSamples: 441_000 };
   const rounds = [0, 1].map((i) => ({ start: 44_100, sourceStart: 22_050 + i * 88_200, length: 88_200 }));
   const at = Date.UTC(2026, 1, 3);
-  addTakes(doc, track, { id: 'take_a', source: 'file-1', at, rounds, chosen: 1 }, 'ana');
+  addTakes(doc, track, { id: 'take_a', source: 'file-1', at, stretches: rounds, chosen: [1] }, 'ana');
   removeTake(doc, 'take_a', 'ana');
   await ensureLog(projectId);
   const updates = [{ bytes: Y.encodeStateAsUpdate(doc), authorId: ana.id }];

@@ -33,7 +33,13 @@ function makeTakeEdit(doc: Y.Doc, edit: TakeEdit, origin: unknown): void {
       sourceStart: 1_000 + i * length,
       length,
     }));
-    const recorded = { id: `take_${which % 50}`, source: 'file-1', at: which, rounds, chosen: count - 1 };
+    const recorded = {
+      id: `take_${which % 50}`,
+      source: 'file-1',
+      at: which,
+      stretches: rounds,
+      chosen: [count - 1],
+    };
     addTakes(doc, track, recorded, origin);
     return;
   }

@@ -13,6 +13,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { useSelected } from '@/components/ui/store';
 import { showToast } from '@/components/ui/toast';
+import { SAMPLE_RATE } from '@/contract/units';
 import { endOf, type PlacedClip } from '@/document/clip-schema';
 import { MAX_TAKE_NAME } from '@/document/take-schema';
 import type { Take } from '@/document/takes';
@@ -27,6 +28,10 @@ interface TakeProps {
   readonly track: Track;
   readonly take: Take;
 }
+
+/** What a person has to know of a take whose playback was interrupted before it. */
+const heldText = (held: number): string =>
+  `Playback was interrupted for ${Math.max(1, Math.round((Math.abs(held) / SAMPLE_RATE) * 1_000))} ms before; it was put back in time.`;
 
 function TakeHead({ track, take }: TakeProps) {
   const { session, canEdit } = useStudio();
@@ -53,6 +58,7 @@ function TakeHead({ track, take }: TakeProps) {
       ) : (
         <h3 className={styles.name} onDoubleClick={() => canEdit && setNaming(true)}>
           {name}
+          {take.held !== undefined && <small className={styles.held}>{heldText(take.held)}</small>}
         </h3>
       )}
       <IconButton

@@ -20,7 +20,7 @@ async function renderTakes(role: Role = 'owner') {
   const { session } = screen;
   const { doc, origin } = session.connection;
   const rounds = [0, 1, 2].map((i) => ({ start: 50_000, sourceStart: 1_000 + i * LENGTH, length: LENGTH }));
-  addTakes(doc, DRUMS_TRACK, { id: 'one', source: 'file-1', at: 1, rounds, chosen: 2 }, origin);
+  addTakes(doc, DRUMS_TRACK, { id: 'one', source: 'file-1', at: 1, stretches: rounds, chosen: [2] }, origin);
   await page.getByRole('button', { name: '3 takes of Drums' }).click();
   const played = () =>
     session.lanes.clips

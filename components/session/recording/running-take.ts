@@ -5,10 +5,9 @@ import type { RenderClock } from '../../player/types';
 import type { StoredTake, TakeNote } from '../../recorder/messages';
 import type { Capture } from '../../recorder/page/capture';
 import type { TakeStore } from '../../recorder/page/take-store';
-import { takeLength, takePlace, timelineOrigin } from './take-place';
+import { TakeClock } from './take-clock';
+import { takeLength, takePlace } from './take-place';
 
-/** How far playback may be from where it was expected before the take ends there: 1 ms. */
-const TOLERANCE = SAMPLE_RATE / 1_000;
 /** Played behind the end of what is punched: 1 s. */
 const POST_ROLL = SAMPLE_RATE;
 /** Recorded beyond the end, so that what was played to the last moment is there. */
@@ -24,11 +23,7 @@ export interface TakePlan {
 
 export class RunningTake {
   #note: TakeNote;
-  #origin: number | null = null;
-  /** How often playback has gone back to the beginning of the loop. */
-  #rounds = 0;
-  /** How far playback was known to be where it was expected, as if nothing had been repeated; in samples. */
-  #reached = 0;
+  readonly #clock: TakeClock;
 
   private constructor(
     readonly capture: Capture,
@@ -37,6 +32,8 @@ export class RunningTake {
     readonly store: TakeStore,
   ) {
     this.#note = plan.note;
+    const { rate, loop } = plan.note;
+    this.#clock = new TakeClock({ firstFrame, rate, roundTrip: plan.roundTrip }, loop);
   }
 
   /** Begins to keep what the input gives. @throws Error with a message for the user */
@@ -50,23 +47,20 @@ export class RunningTake {
     return this.#note;
   }
 
-  /** A position of the timeline counted on through the rounds of the loop: the one that is nearest to what was reached. */
-  #unrolled(position: number): number {
-    const { loop } = this.#note;
-    if (!loop) return position;
-    const round = loop.end - loop.start;
-    return position + Math.max(0, Math.round((this.#reached - position) / round)) * round;
-  }
-
   /** Whether it is known where it lies on the timeline: playback has begun. */
   get isPlaced(): boolean {
-    return this.#origin !== null;
+    return this.#clock.origin !== null;
+  }
+
+  /** How often playback was interrupted, and the rest put back in time. */
+  get jumps(): number {
+    return this.#clock.jumps.length;
   }
 
   /** Whether all that it is to replace has been played, and a little more: the way out is heard as well. */
   get isOver(): boolean {
     const { punch } = this.#note;
-    return punch !== undefined && this.#reached > punch.end + POST_ROLL;
+    return punch !== undefined && this.#clock.reached > punch.end + POST_ROLL;
   }
 
   /**
@@ -74,32 +68,21 @@ export class RunningTake {
    * @returns why the take ends here, or null while it goes on
    */
   follow(clock: RenderClock): string | null {
-    if (!clock.moving) return null;
-    const { from, roundTrip } = this.plan;
-    const { rate } = this.#note;
-    const origin = timelineOrigin(clock, { firstFrame: this.firstFrame, rate, roundTrip });
-    if (this.#origin === null) {
-      this.#origin = origin;
-      this.#note = { ...this.#note, ...takePlace(origin, from) };
-      void this.store.note(this.#note).catch(() => undefined);
-    } else if (!this.#goesOn(this.#origin - origin)) {
-      return 'Playback was interrupted, so the take ends where it was.';
-    }
-    const { loop } = this.#note;
-    this.#reached = clock.position + (loop ? this.#rounds * (loop.end - loop.start) : 0);
+    const { isPlaced, jumps } = this;
+    if (!this.#clock.follow(clock)) return 'The playhead was moved, so the take ends where it was.';
+    const { origin } = this.#clock;
+    if (origin === null) return null;
+    if (!isPlaced) this.#learn(takePlace(origin, this.plan.from));
+    else if (this.jumps > jumps) this.#learn({ jumps: [...this.#clock.jumps] });
     return clock.position > LAST_POSITION - SAMPLE_RATE
       ? 'A project cannot be longer than four hours.'
       : null;
   }
 
-  /** Whether playback is where it is expected, after going back by `back` samples since the take began. */
-  #goesOn(back: number): boolean {
-    const { loop } = this.#note;
-    const round = loop ? loop.end - loop.start : 0;
-    const rounds = loop ? Math.max(this.#rounds, Math.round(back / round)) : 0;
-    if (Math.abs(back - rounds * round) > TOLERANCE) return false;
-    this.#rounds = rounds;
-    return true;
+  /** Writes down what has become known, for the case that this page does not come to the end of the take. */
+  #learn(facts: Partial<TakeNote>): void {
+    this.#note = { ...this.#note, ...facts };
+    void this.store.note(this.#note).catch(() => undefined);
   }
 
   /**
@@ -115,8 +98,8 @@ export class RunningTake {
     await this.store.finish(this.#note.id);
     const { id } = this.#note;
     const kept = (await this.store.list(this.#note)).find(({ note }) => note.id === id);
-    const end = position === null ? this.#reached : this.#unrolled(position);
-    const length = takeLength(this.#note, kept?.frames ?? 0, end);
+    const endAt = this.#clock.recordedAt(position ?? this.#clock.reached);
+    const length = takeLength(this.#note, kept?.frames ?? 0, endAt);
     if (!kept || !this.isPlaced || length < 1) {
       await this.store.remove(id);
       return null;

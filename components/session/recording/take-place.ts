@@ -38,61 +38,84 @@ export function takePlace(origin: number, from: number): TakePlace {
   return { start, sourceStart: start - origin };
 }
 
-/** What was played in one go through the loop. */
-export interface TakeRound extends TakePlace {
+/** What was played in one go: through the loop, or up to an interruption. */
+export interface TakeStretch extends TakePlace {
   readonly length: number;
+  /** How often the loop had been repeated before. */
+  readonly round: number;
+  /** How long playback had been interrupted before it, in samples; 0 for not at all. */
+  readonly held: number;
 }
 
-/** A last round that was broken off sooner is no take: it is the time that it takes to stop. */
-const MIN_ROUND = SAMPLE_RATE;
+type PlacedNote = Pick<TakeNote, 'start' | 'sourceStart' | 'loop' | 'punch' | 'jumps'>;
 
-/**
- * The rounds of a recording, in order: the first one up to the end of the loop, and on from its beginning each time.
- * @param length of all of them, in samples
- */
-export function takeRounds(
-  { start, sourceStart }: TakePlace,
-  length: number,
-  loop: { readonly start: number; readonly end: number } | undefined,
-): readonly TakeRound[] {
-  const rounds: TakeRound[] = [];
-  let at = start;
-  for (let done = 0; done < length; ) {
-    const left = length - done;
-    const round = loop && at < loop.end ? Math.min(left, loop.end - at) : left;
-    if (rounds.length === 0 || round >= MIN_ROUND || (loop && at + round === loop.end)) {
-      rounds.push({ start: at, sourceStart: sourceStart + done, length: round });
-    }
-    done += round;
-    at = loop?.start ?? at + round;
+/** What was broken off sooner is no take: it is the time that it takes to stop. */
+const MIN_STRETCH = SAMPLE_RATE;
+
+/** One part of a recording, up to an interruption or the end, round by round. */
+function roundsOf(first: TakeStretch, loop: TakeNote['loop']): readonly TakeStretch[] {
+  const rounds: TakeStretch[] = [];
+  const end = first.sourceStart + first.length;
+  for (let next = first; next.sourceStart < end; ) {
+    const left = end - next.sourceStart;
+    const isInLoop = loop !== undefined && next.start < loop.end;
+    const length = isInLoop ? Math.min(left, loop.end - next.start) : left;
+    rounds.push({ ...next, length });
+    const sourceStart = next.sourceStart + length;
+    next = { start: loop?.start ?? 0, sourceStart, length: 0, round: next.round + 1, held: 0 };
   }
   return rounds;
 }
 
-/** The round that sounds first: the last one that reached the end of the loop, or the first. */
-export function chosenRound(
-  rounds: readonly TakeRound[],
-  loop: { readonly end: number } | undefined,
-): number {
-  return Math.max(
-    0,
-    rounds.findLastIndex(({ start, length }) => start + length === loop?.end),
-  );
+/**
+ * What was played in one go each time, in order: the first one up to the end of the loop, and on from its beginning.
+ * @param length how much of the recording counts, in samples
+ */
+export function takeStretches(note: PlacedNote, length: number): readonly TakeStretch[] {
+  const { start, sourceStart, loop, jumps = [] } = note;
+  const last = sourceStart + length;
+  const parts = [{ at: sourceStart, start, held: 0 }, ...jumps];
+  const stretches: TakeStretch[] = [];
+  for (const [index, part] of parts.entries()) {
+    const next = parts[index + 1];
+    const end = Math.min(last, next ? next.at - next.held : last);
+    const before = stretches.at(-1);
+    const isNewRound =
+      before !== undefined && loop !== undefined && before.start + before.length === loop.end;
+    const round = (before?.round ?? 0) + (isNewRound ? 1 : 0);
+    const { at, held } = part;
+    stretches.push(...roundsOf({ start: part.start, sourceStart: at, length: end - at, round, held }, loop));
+  }
+  const final = stretches.at(-1);
+  const isCut = final && final.length < MIN_STRETCH && final.start + final.length !== loop?.end;
+  return stretches.length > 1 && isCut ? stretches.slice(0, -1) : stretches;
 }
 
-/** Where a take that is punched out ends, whatever was recorded behind it. */
-const lastPosition = ({ punch }: Pick<TakeNote, 'punch'>): number => punch?.end ?? Number.POSITIVE_INFINITY;
+/** The stretches that sound first: those of the last round that reached the end of the loop, or of the first round. */
+export function chosenStretches(
+  stretches: readonly TakeStretch[],
+  loop: { readonly end: number } | undefined,
+): readonly number[] {
+  const whole = stretches.findLast(({ start, length }) => start + length === loop?.end);
+  return stretches.flatMap(({ round }, index) => (round === (whole?.round ?? 0) ? [index] : []));
+}
+
+/** Where in the recording a take that is punched out ends, whatever was recorded behind it. */
+function punchedOutAt({ punch, jumps, start, sourceStart }: PlacedNote): number {
+  const part = jumps?.at(-1) ?? { at: sourceStart, start };
+  return punch ? punch.end - part.start + part.at : Number.POSITIVE_INFINITY;
+}
 
 /**
- * How long a take is.
+ * How much of a recording counts.
  * @param frames what there is of it, at its own rate
- * @param end where it was stopped, in samples of the timeline counted on through all rounds
+ * @param endAt where in it it was stopped, in samples
  * @returns in samples; below 1 where nothing of it counts
  */
-export function takeLength(note: TakeNote, frames: number, end = Number.POSITIVE_INFINITY): number {
-  const { rate, start, sourceStart } = note;
-  const stop = Math.min(Math.round(end), lastPosition(note));
-  return Math.min(clipLength(frames, rate, sourceStart), stop - start);
+export function takeLength(note: TakeNote, frames: number, endAt = Number.POSITIVE_INFINITY): number {
+  const { rate, sourceStart } = note;
+  const end = Math.min(endAt, punchedOutAt(note));
+  return Math.min(clipLength(frames, rate, sourceStart), end - sourceStart);
 }
 
 /**

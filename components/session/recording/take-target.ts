@@ -5,7 +5,7 @@ import { readTracks } from '@/document/tracks';
 import type { ProjectConnection } from '../../collaboration/project-connection';
 import { untilSaved } from '../../collaboration/until-saved';
 import type { TakeNote } from '../../recorder/messages';
-import { chosenRound, takeRounds } from './take-place';
+import { chosenStretches, takeStretches } from './take-place';
 
 /**
  * @param stem the source that the studio made of the take
@@ -18,7 +18,8 @@ const SAVE_TIMEOUT_MS = 60_000;
 
 /** The takes go under the track that was recorded, or to a new one where that is gone. */
 export function clipTarget({ doc, origin, state }: ProjectConnection): ClipTarget {
-  return async ({ id, trackId, name, length, startedAt, loop, ...place }, source) => {
+  return async (note, source) => {
+    const { id, trackId, name, length, startedAt } = note;
     const isSaved = () =>
       untilSaved(state, SAVE_TIMEOUT_MS).then(
         () => true,
@@ -28,9 +29,9 @@ export function clipTarget({ doc, origin, state }: ProjectConnection): ClipTarge
     const find = (wanted: string) => readTracks(doc).find((track) => track.id === wanted);
     const track = find(trackId) ?? find(createTrack(doc, { name, source: null }, origin));
     if (!track) throw new Error('The track of this take is not there any more.');
-    const rounds = takeRounds(place, length ?? 1, loop);
-    const recorded = { id, source, at: startedAt, rounds, chosen: chosenRound(rounds, loop) };
-    addTakes(doc, track, recorded, origin);
+    const stretches = takeStretches(note, length ?? 1);
+    const chosen = chosenStretches(stretches, note.loop);
+    addTakes(doc, track, { id, source, at: startedAt, stretches, chosen }, origin);
     return isSaved();
   };
 }
