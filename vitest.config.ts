@@ -31,7 +31,17 @@ const inNode = {
 const inChromium = {
   ...shared,
   // Found while a test runs, a package would be bundled then, and the page reloaded in the middle of the test.
-  optimizeDeps: { include: ['lib0/decoding', 'lib0/encoding', 'y-indexeddb', 'y-websocket', 'yjs', 'zod'] },
+  optimizeDeps: {
+    include: [
+      '@base-ui/react/menu',
+      'lib0/decoding',
+      'lib0/encoding',
+      'y-indexeddb',
+      'y-websocket',
+      'yjs',
+      'zod',
+    ],
+  },
   test: {
     name: 'chromium',
     setupFiles: 'app/globals.css',

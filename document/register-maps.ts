@@ -7,6 +7,7 @@ import type { RegisterMap } from './registers';
 import { RESULT_REGISTERS } from './results-schema';
 import { HISTORY_REGISTERS } from './schema';
 import { STYLE_REGISTERS } from './style-schema';
+import { TAKE_REGISTERS } from './take-schema';
 import { TRACK_REGISTERS } from './track-schema';
 import { TRACKLIST_REGISTERS } from './tracklist-schema';
 
@@ -14,6 +15,7 @@ const ALL = [
   MIX_REGISTERS,
   TRACK_REGISTERS,
   CLIP_REGISTERS,
+  TAKE_REGISTERS,
   AUTOMATION_REGISTERS,
   RESULT_REGISTERS,
   STYLE_REGISTERS,

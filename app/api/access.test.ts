@@ -133,6 +133,7 @@ const RULES: readonly Rule[] = [
   { method: 'POST', path: '/projects/{id}/sources/{source}/retry' },
   { method: 'POST', path: '/projects/{id}/sources/{source}/separate', json: {} },
   { method: 'DELETE', path: '/projects/{id}/sources/{source}' },
+  { method: 'GET', path: '/projects/{id}/takes' },
   { method: 'GET', path: '/projects/{id}/sets' },
   { needed: 'editor', method: 'POST', path: '/automix', json: { project_id: '{id}' } },
   { method: 'GET', path: '/automix/{setId}' },

@@ -1,6 +1,7 @@
 // A click on every beat of a song, higher and louder on the first of a bar, as samples.
 import { isTempoKnown } from '@/contract/mix-controls';
 import type { SongTiming } from '@/contract/song-timing';
+import { type ClickSamples, type ClickSound, clickSamples } from './click-sounds';
 
 export interface Click {
   /** In samples. */
@@ -9,10 +10,6 @@ export interface Click {
 }
 
 const BEATS_PER_BAR = 4;
-const ACCENT = { hz: 1_600, peak: 0.7 };
-const BEAT = { hz: 1_000, peak: 0.5 };
-const DECAY_S = 0.008;
-const LENGTH_S = 0.05;
 /** How far a beat and the downbeat that it is may have been measured apart, in seconds. */
 const SAME_S = 0.02;
 
@@ -34,22 +31,15 @@ export function clicksOf({ bpm, beats, downbeats }: SongTiming, length: number, 
   }));
 }
 
-function soundOf({ hz, peak }: typeof BEAT, rate: number): Float32Array {
-  return Float32Array.from({ length: Math.round(LENGTH_S * rate) }, (_, i) => {
-    const seconds = i / rate;
-    return peak * Math.exp(-seconds / DECAY_S) * Math.sin(2 * Math.PI * hz * seconds);
-  });
-}
-
 /** Clicks as sound. */
 export class ClickTrack {
-  readonly #sounds: { readonly accent: Float32Array; readonly beat: Float32Array };
+  readonly #sounds: ClickSamples;
   readonly #clicks: readonly Click[];
 
   /** @param clicks in order, in samples at `rate` */
-  constructor(clicks: readonly Click[], rate: number) {
+  constructor(clicks: readonly Click[], rate: number, sound: ClickSound = 'beep') {
     this.#clicks = clicks.map(({ at, isAccent }) => ({ at: Math.round(at), isAccent }));
-    this.#sounds = { accent: soundOf(ACCENT, rate), beat: soundOf(BEAT, rate) };
+    this.#sounds = clickSamples(sound, rate);
   }
 
   /** Writes the first samples of `channel` with what sounds from `position` on. */

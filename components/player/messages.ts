@@ -2,7 +2,7 @@
 import type { MixGraph } from '@/audio/mix/graph';
 import type { DecodedSegment, SegmentPart, StreamedStem } from './decoded-segment';
 import type { Speed } from './speed';
-import type { LoopRange, PlayerTrack } from './types';
+import type { LoopRange, Metronome, PlayerTrack } from './types';
 
 /** The name under which the worklet registers its processor. */
 export const PROCESSOR_NAME = 'isomix-player';
@@ -34,6 +34,7 @@ export type PlayerCommand =
   | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
   | { readonly type: 'open-end'; readonly isOpenEnded: boolean }
+  | { readonly type: 'metronome'; readonly metronome: Metronome | null }
   | MoveCommand
   /** Peaks and loudness are measured anew from now on; reports carry the number of the newest round. */
   | { readonly type: 'measure'; readonly round: number }

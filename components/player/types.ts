@@ -1,4 +1,6 @@
 // The interface of the player: its commands and reports, tracks and stems, transport state and levels.
+import type { ClickGrid } from '@/audio/tempo/click-grid';
+import type { ClickSound } from '@/audio/tempo/click-sounds';
 import type { Samples } from '@/audio/units';
 import type { MixState } from '@/document/schema';
 
@@ -47,6 +49,14 @@ export interface PlayerState {
   readonly loop: LoopRange | null;
   /** A message for the user, only when status is `error`. */
   readonly error: string | null;
+}
+
+/** A click on every beat beside the mix: no meter measures it, and no export has it. */
+export interface Metronome {
+  readonly grid: ClickGrid;
+  /** Linear */
+  readonly gain: number;
+  readonly sound: ClickSound;
 }
 
 /** What a meter shows of a strip or of the master. Silence is -Infinity. */
@@ -106,6 +116,8 @@ export interface Player {
   setLoop(range: LoopRange | null): void;
   /** Whether playback runs on in silence behind the last clip, for as long as somebody records. */
   setOpenEnded(isOpenEnded: boolean): void;
+  /** Lets a click sound with whatever plays; null for none. */
+  setMetronome(metronome: Metronome | null): void;
   getState(): PlayerState;
   /** What is rendered when, for what has to be in time with it to the sample. */
   getClock(): RenderClock;

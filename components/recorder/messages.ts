@@ -33,6 +33,16 @@ export type CaptureReport =
   /** The context frame of the first recorded sample. */
   | { readonly type: 'started'; readonly frame: number };
 
+/** Playback was interrupted while a take was recorded; all in samples of the studio's rate. */
+export interface TakeJump {
+  /** Where in the recording the part begins that was played after it */
+  readonly at: number;
+  /** Where on the timeline that part belongs */
+  readonly start: number;
+  /** How much later it came than was expected: what was recorded meanwhile belongs nowhere */
+  readonly held: number;
+}
+
 /** What must be known of a take to put it in its place, whatever happens to the page. */
 export interface TakeNote {
   readonly id: string;
@@ -51,7 +61,13 @@ export interface TakeNote {
   readonly start: number;
   /** Where the clip begins in the take, in samples of the studio's rate */
   readonly sourceStart: number;
-  /** The length of the clip in samples of the studio's rate; null until the recording has ended */
+  /** What was repeated while it was recorded, in samples of the timeline; left out for nothing */
+  readonly loop?: { readonly start: number; readonly end: number };
+  /** What interrupted it, in order; left out for nothing */
+  readonly jumps?: readonly TakeJump[];
+  /** What of the timeline it is to replace, in samples; left out for all that is recorded */
+  readonly punch?: { readonly start: number; readonly end: number };
+  /** How much of the recording counts from `sourceStart` on, all rounds together, in samples of the studio's rate; null until the recording has ended */
   readonly length: number | null;
 }
 

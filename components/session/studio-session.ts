@@ -1,7 +1,5 @@
 // The state of one open studio page: the connection, the mix controls, the player, and their wiring.
-import { beatsPerMinute } from '@/audio/tempo/beat-grid';
-import { SAMPLE_RATE, samplesToSeconds } from '@/audio/units';
-import { isTempoKnown } from '@/contract/mix-controls';
+import { samplesToSeconds } from '@/audio/units';
 import type { ProjectConnection } from '../collaboration/project-connection';
 import { MediaClient } from '../player/page/media-client';
 import { StudioPlayer } from '../player/page/studio-player';
@@ -12,9 +10,11 @@ import { MixPreview } from './mix/mix-preview';
 import { StyleControl } from './mix/style-control';
 import { Recorder } from './recording/recorder';
 import { roomForPeers } from './recording/room';
+import { SessionTakes } from './recording/session-takes';
 import { clipTarget } from './recording/take-target';
 import { SessionTracks } from './tracks/session-tracks';
 import { TrackControl } from './tracks/track-control';
+import { MetronomeControl } from './transport/metronome';
 import { Transport } from './transport/transport';
 
 /** How often the others learn where this playhead is, while it moves. */
@@ -28,11 +28,13 @@ export class StudioSession {
   readonly styles: StyleControl;
   readonly player: Player;
   readonly transport: Transport;
+  readonly metronome: MetronomeControl;
   readonly media: MediaClient;
   readonly tracks: SessionTracks;
   readonly trackControl: TrackControl;
   readonly lanes: Lanes;
   readonly recorder: Recorder;
+  readonly takes: SessionTakes;
   readonly #stops: (() => void)[] = [];
 
   constructor(
@@ -44,11 +46,9 @@ export class StudioSession {
     this.preview = new MixPreview(doc, origin, reader);
     this.tracks = new SessionTracks(this.preview);
     this.lanes = new Lanes(connection, this.tracks, this.preview);
-    this.trackControl = new TrackControl({
-      doc,
-      origin,
-      report: (problem) => this.lanes.problems.notify(problem),
-    });
+    const report = (problem: string) => this.lanes.problems.notify(problem);
+    this.trackControl = new TrackControl({ doc, origin, report });
+    this.takes = new SessionTakes({ doc, origin, report });
     this.control = new MixControl({
       doc,
       origin,
@@ -62,12 +62,13 @@ export class StudioSession {
       onOutput: (node) => this.recorder.input.setContext(node.context),
     });
     this.transport = new Transport(this.player);
+    this.metronome = new MetronomeControl(this.player);
     this.recorder = new Recorder({
       projectId,
       userId: connection.author.userId,
       player: this.player,
       tracks: this.tracks.all,
-      bpm: () => this.#bpm(),
+      metronome: this.metronome,
       tempo: () => this.control.localMix.get().tempo,
       target: clipTarget(connection),
       announce: (recording) => presence.share({ recording }),
@@ -77,17 +78,22 @@ export class StudioSession {
       this.tracks.sources.subscribe(() => this.#load()),
       this.tracks.played.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
+      this.control.localMix.subscribe(() => this.#applyTiming()),
+      this.lanes.grid.subscribe(() => this.#applyTiming()),
       this.control.soloed.subscribe(() => this.#applyMix()),
+      this.takes.auditioned.subscribe(() => this.#applyMix()),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
     this.#load();
     this.#applyMix();
+    this.#applyTiming();
   }
 
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.recorder.destroy();
+    this.takes.destroy();
     this.lanes.destroy();
     this.tracks.destroy();
     this.control.destroy();
@@ -95,10 +101,8 @@ export class StudioSession {
     this.player.dispose();
   }
 
-  /** Beats per minute: what people set, else what the analysis found; null without either. */
-  #bpm(): number | null {
-    const { bpm } = this.control.localMix.get();
-    return isTempoKnown(bpm) ? bpm : beatsPerMinute(this.lanes.grid.get().beats, SAMPLE_RATE);
+  #applyTiming(): void {
+    this.metronome.setTiming({ bpm: this.control.localMix.get().bpm, ...this.lanes.grid.get() });
   }
 
   #load(): void {
@@ -112,7 +116,7 @@ export class StudioSession {
 
   #applyMix(): void {
     const soloed = this.tracks.isComparing.get() ? NOBODY : this.control.soloed.get();
-    this.player.setMix(this.control.localMix.get(), soloed);
+    this.player.setMix(this.takes.heard(this.control.localMix.get()), soloed);
   }
 
   #shareTransport(): () => void {

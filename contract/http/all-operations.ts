@@ -16,6 +16,7 @@ import * as separation from './separation';
 import * as setFiles from './set-files';
 import * as sets from './sets';
 import * as sources from './sources';
+import * as takes from './takes';
 import * as tracks from './tracks';
 import * as versions from './versions';
 
@@ -37,6 +38,7 @@ export const OPERATIONS: readonly Operation[] = [
   sources.retryImport,
   sources.separateSource,
   sources.removeSource,
+  takes.listTakes,
   media.grantMedia,
   members.listMembers,
   members.changeRole,

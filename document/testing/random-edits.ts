@@ -15,6 +15,7 @@ import { commentEdits } from './random-comment-edits';
 import { type MapEdits, mapEdits, type RandomEdit, type Replica, randomEdits } from './random-map-edits';
 import { mixEdits } from './random-mix-edits';
 import { styleEdits } from './random-style-edits';
+import { takeEdits } from './random-take-edits';
 import { trackEdits } from './random-track-edits';
 import { tracklistEdits } from './random-tracklist-edits';
 
@@ -35,6 +36,7 @@ export const MAP_EDITS: Readonly<Record<MapName, MapEdits>> = {
   mix: mixEdits,
   clips: clipEdits,
   tracks: trackEdits,
+  takes: takeEdits,
   automation: automationEdits,
   styles: styleEdits,
   comments: commentEdits,

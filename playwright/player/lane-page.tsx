@@ -33,6 +33,7 @@ function standingPlayer(): Player {
     readMeters: () => new MeterReadings().reading,
     resetMeters: () => undefined,
     setOpenEnded: () => undefined,
+    setMetronome: () => undefined,
     getClock: () => ({ position: state.position, time: 0, moving: false, rate: 1 }),
     getState: () => state,
     getPlayhead: () => state.position,

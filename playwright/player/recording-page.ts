@@ -5,6 +5,7 @@ import { StudioPlayer } from '@/components/player/page/studio-player';
 import { tracksOf } from '@/components/player/testing/tracks-of';
 import type { PlayerStem } from '@/components/player/types';
 import { Recorder } from '@/components/session/recording/recorder';
+import { MetronomeControl } from '@/components/session/transport/metronome';
 import { Store } from '@/components/ui/store';
 import { stemTrack, type Track } from '@/document/tracks';
 
@@ -44,7 +45,7 @@ class RecordingBench {
       userId: 'bench',
       player: this.player,
       tracks: this.tracks,
-      bpm: () => null,
+      metronome: new MetronomeControl(this.player),
       tempo: () => 1,
       target: async () => false,
       announce: () => undefined,

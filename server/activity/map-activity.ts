@@ -18,12 +18,14 @@ import {
 import { commentActivity } from './comment-activity';
 import { mixActivity } from './mix-activity';
 import { styleActivity } from './style-activity';
+import { takeActivity } from './take-activity';
 import { trackActivity } from './track-activity';
 import { tracklistActivity } from './tracklist-activity';
 
 const MAP_ACTIVITY = {
   mix: mixActivity,
   tracks: trackActivity,
+  takes: takeActivity,
   clips: {
     kinds: { clips: stemKind((name) => `edited the clips of ${name}`) },
     subjectOf: entityOf,

@@ -19,7 +19,6 @@ const MONITORS = [
   { value: 'off', label: 'Off' },
   { value: 'dry', label: 'Dry: wear headphones' },
 ];
-const CLICK_LEVELS = [0, -6, -12, -18, -24].map((db) => ({ value: String(db), label: `${db} dB` }));
 /** What the system prefers; a select has no value for nothing. */
 const PREFERRED = '';
 
@@ -60,7 +59,7 @@ function DeviceFields() {
 
 function CountInFields() {
   const { recorder } = useStudio().session;
-  const { countIn, clickDb } = useSelected(recorder.input.settings, (all) => all);
+  const countIn = useSelected(recorder.input.settings, (all) => all.countIn);
   const unit = recorder.hasTempo ? 'bar' : 'second';
   const counts = [0, 1, 2].map((count) => ({ value: String(count), label: counted(count, unit) }));
   return (
@@ -70,12 +69,6 @@ function CountInFields() {
         choices={counts}
         value={String(countIn)}
         onChoose={(count) => recorder.input.change({ countIn: Number(count) as typeof countIn })}
-      />
-      <Select
-        label="Click level"
-        choices={CLICK_LEVELS}
-        value={String(clickDb)}
-        onChoose={(db) => recorder.input.change({ clickDb: Number(db) })}
       />
     </div>
   );

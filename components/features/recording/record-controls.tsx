@@ -3,6 +3,7 @@
 import { Mic } from 'lucide-react';
 import { useState } from 'react';
 import { useStudio } from '@/components/session/studio-context';
+import { usePlayer } from '@/components/session/transport/use-player';
 import { IconButton } from '@/components/ui/icon-button';
 import { useSelected } from '@/components/ui/store';
 import { TipButton } from '@/components/ui/tip-button';
@@ -29,6 +30,28 @@ function RecordButton() {
   );
 }
 
+/** Where there is a loop: whether a take goes into it once, or through it again and again. */
+function PunchButton() {
+  const { player, recorder } = useStudio().session;
+  const hasLoop = usePlayer(player, (state) => state.loop !== null);
+  const isPunching = useSelected(recorder.isPunching, (is) => is);
+  const isRecording = useSelected(recorder.state, (state) => state !== null);
+  if (!hasLoop && !isRecording) return null;
+  return (
+    <TipButton
+      className={styles.punch}
+      aria-label="Punch"
+      aria-pressed={isPunching}
+      tip="Record once, and only between the ends of the loop"
+      describes
+      disabled={isRecording}
+      onClick={() => recorder.isPunching.set(!isPunching)}
+    >
+      Punch
+    </TipButton>
+  );
+}
+
 export function RecordControls() {
   const { session, canEdit } = useStudio();
   const { recorder } = session;
@@ -39,6 +62,7 @@ export function RecordControls() {
   return (
     <div className={styles.controls}>
       <RecordButton />
+      <PunchButton />
       <IconButton
         label="Input"
         tip="Input, latency and count-in"

@@ -10,12 +10,13 @@ import { SAMPLE_RATE } from '@/contract/units';
 import type { Track } from '@/document/tracks';
 import styles from './take-blocks.module.css';
 
-function GrowingTake({ start }: { readonly start: number }) {
+function GrowingTake({ start, end }: { readonly start: number; readonly end: number }) {
   const { player } = useStudio().session;
   const length = useLaneLength();
   const block = useRef<HTMLDivElement>(null);
   usePlayhead(player, (position) => {
-    if (block.current) block.current.style.width = `${(Math.max(0, position - start) / length) * 100}%`;
+    if (block.current)
+      block.current.style.width = `${(Math.max(0, Math.min(position, end) - start) / length) * 100}%`;
   });
   return (
     <div ref={block} className={styles.growing} style={{ left: `${(start / length) * 100}%` }}>
@@ -67,8 +68,8 @@ function RemoteTake({
 
 export function TakeBlocks({ track }: { readonly track: Track }) {
   const { recorder, connection } = useStudio().session;
-  const start = useSelected(recorder.state, (state) =>
-    state?.trackId === track.id && state.phase === 'recording' ? state.start : null,
+  const growing = useSelected(recorder.state, (state) =>
+    state?.trackId === track.id && state.phase === 'recording' ? state : null,
   );
   const pending = useSelected(recorder.uploads.pending, (all) => all);
   const peers = useSelected(connection.presence.peers, (all) => all);
@@ -79,7 +80,7 @@ export function TakeBlocks({ track }: { readonly track: Track }) {
         .map((take) => (
           <WaitingTake key={take.note.id} take={take} />
         ))}
-      {start !== null && <GrowingTake start={start} />}
+      {growing && <GrowingTake start={growing.start} end={growing.end} />}
       {peers.map(({ clientId, presence, user }) =>
         presence.recording?.trackId === track.id ? (
           <RemoteTake

@@ -67,9 +67,10 @@ function TakeNotice({ take }: { readonly take: PendingTake }) {
 export function TakeNotices() {
   const { recorder } = useStudio().session;
   const problem = useSelected(recorder.problem, (message) => message);
+  const unread = useSelected(recorder.uploads.problem, (message) => message);
   const pending = useSelected(recorder.uploads.pending, (all) => all);
   const open = pending.filter(({ state }) => state === 'unfinished' || state === 'failed');
-  if (problem === null && open.length === 0) return null;
+  if (problem === null && unread === null && open.length === 0) return null;
   return (
     <div className={styles.notices}>
       {problem && (
@@ -82,6 +83,18 @@ export function TakeNotices() {
           }
         >
           {problem}
+        </Notice>
+      )}
+      {unread && (
+        <Notice
+          tone="danger"
+          action={
+            <Button small onClick={() => void recorder.uploads.load()}>
+              Try again
+            </Button>
+          }
+        >
+          {unread}
         </Notice>
       )}
       {open.map((take) => (

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { useSelected } from '@/components/ui/store';
 import { TipButton } from '@/components/ui/tip-button';
 import { LoopFields } from './loop-fields';
+import { MetronomeControls } from './metronome-controls';
 import { PositionField } from './position-field';
 import styles from './transport-bar.module.css';
 
@@ -163,6 +164,7 @@ export function TransportBar({ record, song }: TransportBarProps) {
         </div>
         <PositionField />
         <LoopFields />
+        <MetronomeControls />
         {song}
         <UndoButtons />
       </div>

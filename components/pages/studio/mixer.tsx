@@ -4,6 +4,7 @@ import { type CSSProperties, memo, useRef, useState } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
 import { LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
+import { TakeLanes, TakesToggle } from '@/components/features/lanes/take-lanes';
 import { MasterStrip } from '@/components/features/mixer/master-strip';
 import { Strip } from '@/components/features/mixer/strip';
 import {
@@ -70,9 +71,13 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
       buttons={buttons}
       arm={<ArmButton track={track} />}
       lane={
-        <Lane track={track}>
-          <TakeBlocks track={track} />
-        </Lane>
+        <>
+          <Lane track={track}>
+            <TakeBlocks track={track} />
+            <TakesToggle track={track} />
+          </Lane>
+          <TakeLanes track={track} />
+        </>
       }
     />
   );

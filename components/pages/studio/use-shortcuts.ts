@@ -1,4 +1,4 @@
-// The keys that work anywhere in the studio: space, Home, L, R, those of the clip that is picked, and undo.
+// The keys that work anywhere in the studio: space, Home, L, C, R, those of the clip that is picked, and undo.
 'use client';
 import { useEffect } from 'react';
 import { duplicatePicked, removePicked, splitAtPlayhead } from '@/components/session/lanes/picked-clip';
@@ -47,6 +47,7 @@ function plainAction(event: KeyboardEvent, session: StudioSession, canEdit: bool
   const key = event.key.toLowerCase();
   if (key === 'l') return () => transport.toggleLoop();
   if (key === 'o' && session.tracks.original.get()) return () => session.tracks.toggleOriginal();
+  if (key === 'c') return () => session.metronome.toggle();
   if (key === 'r' && canEdit) return () => void session.recorder.toggle();
   return canEdit ? clipAction(key, session) : null;
 }

@@ -1,6 +1,7 @@
 // The audio callback makes nothing: no array, view, map or closure is born while a block of any mix is rendered.
 import { expect, it } from 'vitest';
 import { graphOfMix } from '@/audio/mix/graph-of-mix';
+import { clickGridOf } from '@/audio/tempo/click-grid';
 import { samples } from '@/audio/units';
 import { required } from '@/contract/required';
 import { FULL_MIX } from '@/playwright/player/mixes';
@@ -40,6 +41,8 @@ async function playing(speed: Speed): Promise<Playback> {
   for (const id of IDS) {
     for (const index of [0, 1]) playback.mixer.store.put(id, index, { left: noise, right: noise });
   }
+  const grid = required(clickGridOf({ bpm: 200, beats: [], downbeats: [] }, 44_100), 'a tempo');
+  playback.metronome.set({ grid, gain: 0.5, sound: 'wood' });
   const { transport } = playback.mixer;
   transport.setLoop({ start: samples(1000), end: samples(50_001) });
   transport.play();

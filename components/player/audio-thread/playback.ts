@@ -9,6 +9,7 @@ import { SAMPLE_RATE } from '@/audio/units';
 import type { LoadedMix } from '../messages';
 import type { Speed } from '../speed';
 import { LOUDNESS_FIELDS, LoudnessTap } from './loudness-tap';
+import { MetronomeVoice } from './metronome';
 import { BLOCK_FRAMES, StreamingMixer } from './streaming-mixer';
 import { TempoPitchStage } from './tempo-pitch-stage';
 
@@ -28,7 +29,11 @@ export type StereoChannels = readonly [Float32Array, Float32Array];
 /** Renders the output, block by block. `render` allocates nothing; all else is called between blocks. */
 export class Playback {
   readonly tap = new LoudnessTap();
-  readonly mixer = new StreamingMixer(this.tap);
+  readonly metronome = new MetronomeVoice();
+  // A strip's delay is part of the mix: what is rendered now is heard of it so many frames later.
+  readonly mixer: StreamingMixer = new StreamingMixer(this.tap, (position, frames, offset) =>
+    this.metronome.note(position, frames, this.speed.written + offset + this.mixer.engine.mixLatency),
+  );
   readonly speed = new TempoPitchStage(this.mixer);
   readonly #sum = makeSum(BLOCK_FRAMES);
   readonly #declicker = new Declicker();
@@ -98,5 +103,7 @@ export class Playback {
     if (engine.droppedBlocks !== droppedBlocks) this.tap.reset(this.tap.steps.round);
     this.#declicker.process(outputs, BLOCK_FRAMES);
     this.tap.processMasterBlock(outputs[0], outputs[1], BLOCK_FRAMES);
+    const { shownFrom, shownFrames } = this.speed;
+    this.metronome.mix(outputs, BLOCK_FRAMES, shownFrom, shownFrames, engine.latency - engine.mixLatency);
   }
 }

@@ -14,6 +14,9 @@ import { Transport } from './transport';
 /** Frames per block: the render quantum of an AudioWorklet. */
 export const BLOCK_FRAMES = 128;
 
+/** Takes what is rendered: `frames` samples from `position` on, at `offset` of the sum. */
+export type RunListener = (position: number, frames: number, offset: number) => void;
+
 type StereoBlock = readonly [Float32Array, Float32Array];
 
 const NO_INPUTS: readonly undefined[] = [];
@@ -38,10 +41,15 @@ export class StreamingMixer {
   /** What precedes the loop, for the samples that fade into it, and what the former arrangement contained. */
   readonly #other = makeBlock();
   readonly #listener?: StripListener;
+  readonly #onRun?: RunListener;
 
-  /** @param listener receives every strip as it goes into the sum */
-  constructor(listener?: StripListener) {
+  /**
+   * @param listener receives every strip as it goes into the sum
+   * @param onRun is told which samples sound
+   */
+  constructor(listener?: StripListener, onRun?: RunListener) {
     this.#listener = listener;
+    this.#onRun = onRun;
   }
 
   /** How many strips the meters measure. */
@@ -136,6 +144,7 @@ export class StreamingMixer {
         const block = this.#blocks[track];
         if (block) this.#readRun(track, block, run);
       }
+      this.#onRun?.(run.position, run.frames, at);
       if (this.#former) this.#blended += run.frames;
       if (this.#blended >= FADE_SAMPLES) this.#former = null;
     }

@@ -30,6 +30,9 @@ export class TempoPitchStage {
   #primed = 0;
   /** Input frames due to the stretcher: a fraction. */
   #due = 0;
+  /** The first frame of the mix that the last block held, and how many: none of what is silent before a start. */
+  shownFrom = 0;
+  shownFrames = 0;
   /** Frames of the blend or fade under way that have passed. */
   #passed = 0;
   readonly #song: SongSource;
@@ -61,11 +64,17 @@ export class TempoPitchStage {
     return Math.round(inputLatency / this.#speed.tempo) + outputLatency;
   }
 
+  /** The frame of the mix that is rendered next; all are counted from the first one. */
+  get written(): number {
+    return this.#buffer.written;
+  }
+
   /** Writes the next BLOCK_FRAMES to `out`. */
   pull(out: StereoSum): void {
     const next = nextMode(this.#mode, this.#speed, this.#song, this.#stretcher !== null);
     if (next !== this.#mode) this.#enter(next);
     const stretcher = this.#stretcher;
+    this.shownFrames = 0;
     // Without a stretcher, a song that is to be stretched waits in silence.
     if (this.#mode === 'direct' || this.#mode === 'draining') this.#pass(out);
     else if (!stretcher) clear(out);
@@ -99,11 +108,13 @@ export class TempoPitchStage {
     const song = this.#song;
     const buffer = this.#buffer;
     if (this.#mode === 'direct') {
+      this.#show(buffer.written, BLOCK_FRAMES);
       song.render(out, 0, BLOCK_FRAMES);
       buffer.write(out, 0, BLOCK_FRAMES);
       return;
     }
     this.#make(Math.max(0, this.#emitted + BLOCK_FRAMES - buffer.written));
+    this.#show(this.#emitted, BLOCK_FRAMES);
     this.#emit(out);
     if (this.#emitted === buffer.written) this.#enter('direct');
   }
@@ -113,6 +124,7 @@ export class TempoPitchStage {
     const speed = this.#speed;
     const missing = stretcher.lead(speed) + BLOCK_FRAMES - (buffer.written - this.#emitted);
     this.#make(Math.min(2 * BLOCK_FRAMES, Math.max(0, missing)));
+    this.#show(this.#emitted, BLOCK_FRAMES);
     this.#emit(out);
     if (missing <= 2 * BLOCK_FRAMES) this.#begin(stretcher, 'entering');
   }
@@ -132,6 +144,7 @@ export class TempoPitchStage {
     const consumed = Math.floor(this.#due);
     this.#due -= consumed;
     const from = this.#buffer.written;
+    this.#show(from - stretcher.lead(this.#speed), consumed);
     this.#make(consumed);
     stretcher.process(this.#buffer, from, consumed, BLOCK_FRAMES, out);
   }
@@ -180,6 +193,11 @@ export class TempoPitchStage {
       else song.render(made, 0, count);
       buffer.write(made, 0, count);
     }
+  }
+
+  #show(from: number, frames: number): void {
+    this.shownFrom = from;
+    this.shownFrames = frames;
   }
 
   #emit(out: StereoSum): void {

@@ -78,6 +78,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     else if (command.type === 'load') this.#load(command);
     else if (command.type === 'measure') playback.tap.reset(command.round);
     else if (command.type === 'open-end') playback.mixer.transport.isOpenEnded = command.isOpenEnded;
+    else if (command.type === 'metronome') playback.metronome.set(command.metronome);
     else if (command.type === 'dispose') this.#alive = false;
     else this.#move(command);
   }

@@ -3,12 +3,13 @@ import type { MixGraph } from '@/audio/mix/graph';
 import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { LoadedMix, MoveCommand, PlayerCommand } from '../messages';
 import type { Speed } from '../speed';
+import type { Metronome } from '../types';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
 
 type SegmentCommand = Extract<PlayerCommand, { type: 'segment' | 'part' }>;
 /** In the order in which a new device is given them. */
-const RETAINED = ['load', 'mix', 'measure', 'open-end', 'loop', 'seek'] as const;
+const RETAINED = ['load', 'mix', 'measure', 'open-end', 'metronome', 'loop', 'seek'] as const;
 type RetainedCommand = (typeof RETAINED)[number];
 
 /** What a MoveCommand is without its number, which the link gives it. */
@@ -81,6 +82,11 @@ export class EngineLink {
   /** Sets whether playback runs on behind the last clip. */
   setOpenEnded(isOpenEnded: boolean): void {
     this.#keep('open-end', { type: 'open-end', isOpenEnded });
+  }
+
+  /** Sets the click that sounds beside the mix; null for none. */
+  setMetronome(metronome: Metronome | null): void {
+    this.#keep('metronome', { type: 'metronome', metronome });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */

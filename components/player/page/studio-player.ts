@@ -6,6 +6,7 @@ import type { TransportReport } from '../messages';
 import type {
   LoopRange,
   MeterReading,
+  Metronome,
   Player,
   PlayerState,
   PlayerStem,
@@ -87,6 +88,10 @@ export class StudioPlayer implements Player {
     this.#playhead.isOpenEnded = isOpenEnded;
     this.#link.setOpenEnded(isOpenEnded);
     this.#refresh();
+  }
+
+  setMetronome(metronome: Metronome | null): void {
+    this.#link.setMetronome(metronome);
   }
 
   async play(at = 0): Promise<void> {

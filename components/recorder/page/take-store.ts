@@ -26,6 +26,11 @@ export class TakeStore {
   readonly #waiting = new Map<number, Waiting>();
   readonly #onFailure: (id: string, message: string) => void;
 
+  /** Whether this browser can keep takes at all: one that cannot has none from earlier. */
+  get isSupported(): boolean {
+    return typeof navigator.storage?.getDirectory === 'function';
+  }
+
   /** @param onFailure a take cannot be kept any more, with a message for the user */
   constructor(onFailure: (id: string, message: string) => void) {
     this.#onFailure = onFailure;
@@ -74,7 +79,7 @@ export class TakeStore {
   }
 
   #call(request: Request, transfer: Transferable[] = []): Promise<readonly StoredTake[]> {
-    if (!navigator.storage?.getDirectory) {
+    if (!this.isSupported) {
       return Promise.reject(new Error('This browser cannot keep recordings. Use a current one, over HTTPS.'));
     }
     this.#worker ??= this.#open();

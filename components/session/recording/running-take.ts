@@ -5,10 +5,11 @@ import type { RenderClock } from '../../player/types';
 import type { StoredTake, TakeNote } from '../../recorder/messages';
 import type { Capture } from '../../recorder/page/capture';
 import type { TakeStore } from '../../recorder/page/take-store';
-import { clipLength, takePlace, timelineOrigin } from './take-place';
+import { TakeClock } from './take-clock';
+import { takeLength, takePlace } from './take-place';
 
-/** How far playback may be from where it was expected before the take ends there: 1 ms. */
-const TOLERANCE = SAMPLE_RATE / 1_000;
+/** Played behind the end of what is punched: 1 s. */
+const POST_ROLL = SAMPLE_RATE;
 /** Recorded beyond the end, so that what was played to the last moment is there. */
 const TAIL_S = 0.1;
 
@@ -22,9 +23,7 @@ export interface TakePlan {
 
 export class RunningTake {
   #note: TakeNote;
-  #origin: number | null = null;
-  /** How far playback was known to be where it was expected, in samples. */
-  #reached = 0;
+  readonly #clock: TakeClock;
 
   private constructor(
     readonly capture: Capture,
@@ -33,6 +32,8 @@ export class RunningTake {
     readonly store: TakeStore,
   ) {
     this.#note = plan.note;
+    const { rate, loop } = plan.note;
+    this.#clock = new TakeClock({ firstFrame, rate, roundTrip: plan.roundTrip }, loop);
   }
 
   /** Begins to keep what the input gives. @throws Error with a message for the user */
@@ -46,14 +47,20 @@ export class RunningTake {
     return this.#note;
   }
 
-  /** Where on the timeline it had come when its playback was last seen. */
-  get reached(): number {
-    return this.#reached;
-  }
-
   /** Whether it is known where it lies on the timeline: playback has begun. */
   get isPlaced(): boolean {
-    return this.#origin !== null;
+    return this.#clock.origin !== null;
+  }
+
+  /** How often playback was interrupted, and the rest put back in time. */
+  get jumps(): number {
+    return this.#clock.jumps.length;
+  }
+
+  /** Whether all that it is to replace has been played, and a little more: the way out is heard as well. */
+  get isOver(): boolean {
+    const { punch } = this.#note;
+    return punch !== undefined && this.#clock.reached > punch.end + POST_ROLL;
   }
 
   /**
@@ -61,38 +68,38 @@ export class RunningTake {
    * @returns why the take ends here, or null while it goes on
    */
   follow(clock: RenderClock): string | null {
-    if (!clock.moving) return null;
-    const { from, roundTrip } = this.plan;
-    const { rate } = this.#note;
-    const origin = timelineOrigin(clock, { firstFrame: this.firstFrame, rate, roundTrip });
-    if (this.#origin === null) {
-      this.#origin = origin;
-      this.#note = { ...this.#note, ...takePlace(origin, from) };
-      void this.store.note(this.#note).catch(() => undefined);
-    } else if (Math.abs(origin - this.#origin) > TOLERANCE) {
-      return 'Playback was interrupted, so the take ends where it was.';
-    }
-    this.#reached = clock.position;
+    const { isPlaced, jumps } = this;
+    if (!this.#clock.follow(clock)) return 'The playhead was moved, so the take ends where it was.';
+    const { origin } = this.#clock;
+    if (origin === null) return null;
+    if (!isPlaced) this.#learn(takePlace(origin, this.plan.from));
+    else if (this.jumps > jumps) this.#learn({ jumps: [...this.#clock.jumps] });
     return clock.position > LAST_POSITION - SAMPLE_RATE
       ? 'A project cannot be longer than four hours.'
       : null;
   }
 
+  /** Writes down what has become known, for the case that this page does not come to the end of the take. */
+  #learn(facts: Partial<TakeNote>): void {
+    this.#note = { ...this.#note, ...facts };
+    void this.store.note(this.#note).catch(() => undefined);
+  }
+
   /**
    * Ends the take.
-   * @param position on the timeline at which it ends, in samples
+   * @param position on the timeline at which it ends, in samples; null for as far as its playback was seen
    * @returns the take; null when it never began, and nothing is kept of it
    */
-  async end(position: number): Promise<StoredTake | null> {
+  async end(position: number | null): Promise<StoredTake | null> {
     const { context } = this.capture;
     const { rate } = this.#note;
     const tail = this.plan.roundTrip + TAIL_S;
     this.capture.stop(Math.round((context.currentTime + tail) * rate));
     await this.store.finish(this.#note.id);
-    const { start, sourceStart, id } = this.#note;
+    const { id } = this.#note;
     const kept = (await this.store.list(this.#note)).find(({ note }) => note.id === id);
-    const longest = clipLength(kept?.frames ?? 0, rate, sourceStart);
-    const length = Math.min(Math.round(position) - start, longest);
+    const endAt = this.#clock.recordedAt(position ?? this.#clock.reached);
+    const length = takeLength(this.#note, kept?.frames ?? 0, endAt);
     if (!kept || !this.isPlaced || length < 1) {
       await this.store.remove(id);
       return null;

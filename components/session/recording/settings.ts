@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { INPUT_CHANNELS } from '../../recorder/messages';
 import { Store } from '../../ui/store';
+import { readLocal, writeLocal } from '../local-settings';
 
 const KEY = 'isomix-recording';
 const ROUND_TRIPS_KEY = 'isomix-round-trips';
@@ -16,44 +17,25 @@ const settingsSchema = z.object({
   isMonitored: z.boolean().catch(false),
   /** Bars before the recording; seconds where no tempo is known */
   countIn: z.union(COUNT_INS.map((count) => z.literal(count))).catch(1),
-  /** How loud its click is */
-  clickDb: z.number().min(-40).max(0).catch(-12),
 });
 export type RecordingSettings = z.infer<typeof settingsSchema>;
 
 const roundTripsSchema = z.record(z.string(), z.number().min(0).max(2)).catch({});
 
-/** What the browser has under a key; it may have nothing, something else, or refuse its storage. */
-function read(key: string): unknown {
-  try {
-    return JSON.parse(window.localStorage.getItem(key) ?? '{}');
-  } catch {
-    return {};
-  }
-}
-
-function write(key: string, value: unknown): void {
-  try {
-    window.localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // Full or forbidden: then it counts for as long as the page is open.
-  }
-}
-
 export class SettingsStore extends Store<RecordingSettings> {
   constructor() {
-    super(settingsSchema.parse(read(KEY)));
+    super(settingsSchema.parse(readLocal(KEY)));
   }
 
   change(change: Partial<RecordingSettings>): void {
     this.set({ ...this.get(), ...change });
-    write(KEY, this.get());
+    writeLocal(KEY, this.get());
   }
 }
 
 /** The measured round trips of this browser, in seconds: one for each pair of output and input. */
 export class RoundTrips {
-  #known: Readonly<Record<string, number>> = roundTripsSchema.parse(read(ROUND_TRIPS_KEY));
+  #known: Readonly<Record<string, number>> = roundTripsSchema.parse(readLocal(ROUND_TRIPS_KEY));
 
   /** Null where nothing was measured or typed. */
   get(pair: string): number | null {
@@ -64,6 +46,6 @@ export class RoundTrips {
   set(pair: string, seconds: number | null): void {
     const { [pair]: _, ...others } = this.#known;
     this.#known = seconds === null ? others : { ...others, [pair]: seconds };
-    write(ROUND_TRIPS_KEY, this.#known);
+    writeLocal(ROUND_TRIPS_KEY, this.#known);
   }
 }

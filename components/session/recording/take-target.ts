@@ -1,10 +1,11 @@
-// Puts the clip of a take that the studio has accepted on its track.
-import { placeTake } from '@/document/place-take';
+// Puts what the studio has accepted of a recording under its track, and a take of it on the track.
+import { addTakes } from '@/document/take-edits';
 import { createTrack } from '@/document/track-edits';
 import { readTracks } from '@/document/tracks';
 import type { ProjectConnection } from '../../collaboration/project-connection';
 import { untilSaved } from '../../collaboration/until-saved';
 import type { TakeNote } from '../../recorder/messages';
+import { chosenStretches, takeStretches } from './take-place';
 
 /**
  * @param stem the source that the studio made of the take
@@ -15,9 +16,10 @@ export type ClipTarget = (note: TakeNote, stem: string) => Promise<boolean>;
 /** Until the document of the page is there, and after that until its edits are saved. */
 const SAVE_TIMEOUT_MS = 60_000;
 
-/** The clip goes to the track that was recorded, or to a new one where that is gone. */
+/** The takes go under the track that was recorded, or to a new one where that is gone. */
 export function clipTarget({ doc, origin, state }: ProjectConnection): ClipTarget {
-  return async ({ id, trackId, name, start, sourceStart, length }, source) => {
+  return async (note, source) => {
+    const { id, trackId, name, length, startedAt } = note;
     const isSaved = () =>
       untilSaved(state, SAVE_TIMEOUT_MS).then(
         () => true,
@@ -27,8 +29,9 @@ export function clipTarget({ doc, origin, state }: ProjectConnection): ClipTarge
     const find = (wanted: string) => readTracks(doc).find((track) => track.id === wanted);
     const track = find(trackId) ?? find(createTrack(doc, { name, source: null }, origin));
     if (!track) throw new Error('The track of this take is not there any more.');
-    const clip = { start, sourceStart, length: length ?? 1, fadeIn: 0, fadeOut: 0, source };
-    placeTake(doc, track, id, clip, origin);
+    const stretches = takeStretches(note, length ?? 1);
+    const chosen = chosenStretches(stretches, note.loop);
+    addTakes(doc, track, { id, source, at: startedAt, stretches, chosen }, origin);
     return isSaved();
   };
 }

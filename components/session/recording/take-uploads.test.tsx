@@ -27,6 +27,7 @@ async function open(takes: readonly StoredTake[], answers: readonly (number | bo
   const calls: string[] = [];
   const left = [...answers];
   const store: StoredTakes = {
+    isSupported: true,
     list: async () => takes,
     note: async ({ id, length }) => void calls.push(`note ${id} ${length}`),
     remove: async (id) => void calls.push(`remove ${id}`),
@@ -87,4 +88,26 @@ it('shows why a take is refused, keeps it, and goes on with the next', async () 
   expect(calls).not.toContain('remove a');
   await uploads.send('a');
   await vi.waitFor(() => expect(states()).toEqual([]));
+});
+
+it('says that what an earlier page left cannot be read, and reads it when asked again', async () => {
+  let isBroken = true;
+  const store: StoredTakes = {
+    isSupported: true,
+    list: async () => {
+      if (isBroken) throw new Error('The browser does not let the studio keep recordings here.');
+      return [take('a', null)];
+    },
+    note: async () => undefined,
+    remove: async () => undefined,
+    file: async () => new File([], 'a.wav'),
+  };
+  const uploads = new TakeUploads({ projectId: 'p', userId: 'ana' }, store, async () => true);
+  onTestFinished(() => uploads.destroy());
+  await uploads.load();
+  expect(uploads.problem.get()).toContain('cannot be read. The browser does not let');
+  isBroken = false;
+  await uploads.load();
+  expect(uploads.problem.get()).toBeNull();
+  expect(uploads.pending.get()).toHaveLength(1);
 });

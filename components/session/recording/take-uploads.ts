@@ -5,7 +5,7 @@ import { sendSource } from '../../api/upload';
 import type { StoredTake, TakeNote, TakeOwner } from '../../recorder/messages';
 import type { TakeStore } from '../../recorder/page/take-store';
 import { Store } from '../../ui/store';
-import { clipLength } from './take-place';
+import { takeLength } from './take-place';
 import type { ClipTarget } from './take-target';
 
 export interface PendingTake extends StoredTake {
@@ -18,9 +18,12 @@ export interface PendingTake extends StoredTake {
 }
 
 /** What of the store uploads need. */
-export type StoredTakes = Pick<TakeStore, 'list' | 'note' | 'remove' | 'file'>;
+export type StoredTakes = Pick<TakeStore, 'list' | 'note' | 'remove' | 'file' | 'isSupported'>;
 
 const RETRY_MS = 5_000;
+
+/** Followed by why. */
+const UNREADABLE = 'The recordings that this browser may keep from earlier cannot be read.';
 
 /** Whether the same upload may succeed later without anybody doing something. */
 const mayPass = (failure: unknown): boolean =>
@@ -34,6 +37,8 @@ const isGone = (failure: unknown): boolean =>
 
 export class TakeUploads {
   readonly pending = new Store<readonly PendingTake[]>([]);
+  /** Why it is not known what an earlier page left; null when it is. */
+  readonly problem = new Store<string | null>(null);
   readonly #owner: TakeOwner;
   readonly #store: StoredTakes;
   readonly #target: ClipTarget;
@@ -53,9 +58,13 @@ export class TakeUploads {
     window.addEventListener('online', this.#run);
   }
 
-  /** Reads what an earlier page left; without a storage there is nothing. */
+  /** Reads what an earlier page left. */
   async load(): Promise<void> {
-    const takes = await this.#store.list(this.#owner).catch(() => []);
+    this.problem.set(null);
+    const takes = await this.#store.list(this.#owner).catch((cause: unknown) => {
+      this.problem.set(this.#store.isSupported ? `${UNREADABLE} ${errorMessage(cause)}` : null);
+      return [];
+    });
     for (const take of takes) this.#put(take, take.note.length === null ? 'unfinished' : 'waiting');
     void this.#run();
   }
@@ -71,7 +80,7 @@ export class TakeUploads {
     const take = this.pending.get().find(({ note }) => note.id === id);
     if (!take) return;
     const { note, frames } = take;
-    const length = note.length ?? Math.max(1, clipLength(frames, note.rate, note.sourceStart));
+    const length = note.length ?? Math.max(1, takeLength(note, frames));
     const whole: TakeNote = { ...note, length };
     await this.#store.note(whole);
     this.#change(id, { note: whole, state: 'waiting', problem: null });
