@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '@/contract/required';
 import { isTimingKnown } from '@/contract/song-timing';
-import { playedAt, quartersAt, tempoMapOf } from './tempo-map';
+import { playedAt, quartersAt, tempoChanges, tempoMapOf } from './tempo-map';
 
 const RATE = 44_100;
 
@@ -74,4 +74,12 @@ describe('tempoMapOf', () => {
     expect(quartersAt(map, RATE / 2, RATE)).toBeCloseTo(2, 9);
     expect(quartersAt(map, 3 * RATE, RATE)).toBeCloseTo(12, 9);
   });
+});
+
+it('tempoChanges keeps one step of even bars, and each that differs', () => {
+  const map = tempoMapOf(song(0, [2, 2, 2, 2.5, 2.5, 2]), RATE) ?? [];
+  expect(tempoChanges(map).map(({ at: position, bpm }) => [position / RATE, Math.round(bpm)])).toEqual([
+    [0, 120],
+    [6, 96],
+  ]);
 });

@@ -17,6 +17,8 @@ export interface TempoStep {
 
 /** A downbeat so shortly after the beginning, in seconds, is taken as the beginning. */
 const AT_ONCE_S = 0.02;
+/** By how much the tempo of two bars may differ that are the same, as a share: less than a sample in an hour. */
+const SAME_TEMPO = 1e-9;
 const SIXTEENTHS = 4;
 const BAR_SIXTEENTHS = 16;
 const MOST_BEATS = 32;
@@ -86,6 +88,15 @@ export function tempoMapOf(timing: SongTiming, rate: number): TempoStep[] | null
   }
   return steps;
 }
+
+function isChange(before: TempoStep | undefined, { bpm, beatsPerBar, beatUnit }: TempoStep): boolean {
+  if (before?.beatsPerBar !== beatsPerBar || before.beatUnit !== beatUnit) return true;
+  return Math.abs(before.bpm / bpm - 1) > SAME_TEMPO;
+}
+
+/** The steps at which something changes: even beats are one step, however many bars they last. */
+export const tempoChanges = (map: readonly TempoStep[]): TempoStep[] =>
+  map.filter((step, index) => isChange(map[index - 1], step));
 
 /** Where a position lies in quarter notes. */
 export function quartersAt(map: readonly TempoStep[], position: number, rate: number): number {

@@ -1,5 +1,4 @@
 // What an export that counts is told of the time of the song: a tempo map, a click track, a session with markers.
-import { beatGridOf } from '@/audio/tempo/beat-grid';
 import type { NewMix } from '@/contract/http/mixes';
 import { isTimingKnown } from '@/contract/song-timing';
 import type { RenderTiming } from '@/platform/jobs/render-mix';
@@ -28,18 +27,11 @@ function timingOf({ sampleRate, beats, downbeats, sections }: FoundBeats, rate: 
 export async function timingFor(
   projectId: string,
   { format, click }: NewMix,
-  { mix, sampleRate, lengthSamples }: RenderedMusic,
+  { mix, sampleRate }: RenderedMusic,
 ): Promise<RenderTiming> {
   const isCounted = format === 'midi' || click;
   if (!isCounted && format !== 'dawproject') return NONE;
-  const found = timingOf(await foundBeats(projectId), sampleRate);
-  const timeline = { length: lengthSamples, rate: sampleRate };
-  const { beats, downbeats } = beatGridOf(found, mix, timeline);
-  const timing = {
-    markers: found.markers,
-    beats: beats.map(Math.round),
-    downbeats: downbeats.map(Math.round),
-  };
+  const timing = timingOf(await foundBeats(projectId), sampleRate);
   if (isCounted && !isTimingKnown({ bpm: mix.bpm, ...timing })) {
     throw new ConflictError(
       'The tempo of this song is not known; type or tap its BPM, or wait until its beats are found.',

@@ -8,19 +8,18 @@ import { MixFile } from './mix-file';
 import { BLOCK_SIZE } from './mix-pass';
 import type { RenderedFile } from './render-result';
 import type { RenderReport } from './render-spec';
+import { songTimeOf } from './song-time';
 
 const NAME = 'Click';
 /** Enough for a sound whose level is known. */
 const PEAK = 1;
 
 /** The clicks in samples of the file: from the beginning of the section, at the tempo and rate of the export. */
-function clicksIn(
-  { options, timing, mix, lengthSamples, sampleRate }: RenderMixInput,
-  rate: number,
-): ClickTrack {
+function clicksIn(input: RenderMixInput, rate: number): ClickTrack {
+  const { options, mix, lengthSamples, sampleRate } = input;
   const from = options.range?.from ?? 0;
   const scale = rate / sampleRate;
-  const timed = playedAt({ bpm: mix.bpm, ...timing }, mix.tempo);
+  const timed = playedAt(songTimeOf(input), mix.tempo);
   const clicks = clicksOf(timed, lengthSamples / mix.tempo, sampleRate);
   return new ClickTrack(
     clicks.map(({ at, isAccent }) => ({ at: (at - from / mix.tempo) * scale, isAccent })),

@@ -1,11 +1,12 @@
 // A session as the project.xml of a DAWproject: tracks, mixer, clips, markers and tempo. All times are in seconds.
-import { type TempoStep, tempoMapOf } from '@/audio/tempo/tempo-map';
+import { type TempoStep, tempoChanges, tempoMapOf } from '@/audio/tempo/tempo-map';
 import { isTempoKnown } from '@/contract/mix-controls';
 import { defaultTrackColor, TRACK_HEX } from '@/contract/track-colors';
 import { DEFAULT_STRIP } from '@/document/schema';
 import type { RenderMixInput } from '@/platform/jobs/render-mix';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { audioKey, type JobStem } from '../job-audio';
+import { songTimeOf } from '../song-time';
 import { automationXml, channelXml } from './channel-xml';
 import { type SessionClip, sessionClips } from './session-clips';
 import { element, xmlDocument } from './xml';
@@ -26,11 +27,12 @@ export type AudioPaths = ReadonlyMap<string, string>;
 const trackId = (index: number): string => `track-${index + 1}`;
 const channelId = (index: number): string => `channel-${index + 1}`;
 
-function tempoOf({ mix, timing, sampleRate }: RenderMixInput): { bpm: number; map: readonly TempoStep[] } {
-  const map = tempoMapOf({ bpm: mix.bpm, ...timing }, sampleRate) ?? [];
+function tempoOf(input: RenderMixInput): { bpm: number; map: readonly TempoStep[] } {
+  const { mix, sampleRate } = input;
+  const map = tempoMapOf(songTimeOf(input), sampleRate) ?? [];
   const sorted = map.map(({ bpm }) => bpm).sort((a, b) => a - b);
   const median = sorted[sorted.length >> 1] ?? DEFAULT_BPM;
-  return { bpm: isTempoKnown(mix.bpm) ? mix.bpm : median, map };
+  return { bpm: isTempoKnown(mix.bpm) ? mix.bpm : median, map: tempoChanges(map) };
 }
 
 function transportXml(bpm: number): string {

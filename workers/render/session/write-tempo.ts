@@ -2,9 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeTempoFile } from '@/audio/tempo/midi-file';
-import { playedAt, tempoMapOf } from '@/audio/tempo/tempo-map';
+import { playedAt, tempoChanges, tempoMapOf } from '@/audio/tempo/tempo-map';
 import { JobFailure } from '../../runtime/job-failure';
 import type { RenderContext } from '../job-audio';
+import { songTimeOf } from '../song-time';
 import type { WrittenExport } from '../written-export';
 
 /**
@@ -13,11 +14,14 @@ import type { WrittenExport } from '../written-export';
  */
 export async function writeTempo({ input }: RenderContext, folder: string): Promise<WrittenExport> {
   const { mix, timing, sampleRate: rate, lengthSamples, options } = input;
-  const map = tempoMapOf(playedAt({ bpm: mix.bpm, ...timing }, mix.tempo), rate);
-  if (!map) throw new JobFailure('The tempo of this song is not known.', false);
+  const steps = tempoMapOf(playedAt(songTimeOf(input), mix.tempo), rate);
+  if (!steps) throw new JobFailure('The tempo of this song is not known.', false);
   const markers = timing.markers.map(({ at, name }) => ({ at: at / mix.tempo, name }));
   const name = options.tags.title ?? 'Tempo';
   const output = path.join(folder, 'tempo.mid');
-  await writeFile(output, writeTempoFile({ map, markers, name, length: lengthSamples / mix.tempo, rate }));
+  await writeFile(
+    output,
+    writeTempoFile({ map: tempoChanges(steps), markers, name, length: lengthSamples / mix.tempo, rate }),
+  );
   return { output, files: [] };
 }
