@@ -3,7 +3,8 @@ import type { Samples } from '@/audio/units';
 import { IMPORT_PREFIX } from '@/contract/stems';
 import type { Clip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
-import { byPosition, stemTrack, type Track } from '@/document/tracks';
+import { inMixerOrder } from '@/document/track-order';
+import { stemTrack, type Track } from '@/document/tracks';
 import type { PartialStems } from '@/document/wire/events';
 import { shareUnchanged } from '../../collaboration/mix-reader';
 import { type Readable, Store } from '../../ui/store';
@@ -88,6 +89,6 @@ export class SessionTracks {
     const shared = this.shared.sources.get();
     const others = stems.filter(({ id }) => !shared.some((source) => source.id === id));
     this.#sources.set(shareUnchanged(this.#sources.get(), [...others, ...shared]));
-    this.#all.set(shareUnchanged(this.#all.get(), tracks.sort(byPosition)));
+    this.#all.set(shareUnchanged(this.#all.get(), inMixerOrder(tracks)));
   }
 }
