@@ -148,13 +148,17 @@ export class StripRouting {
     meters: MeterBank | null,
   ): void {
     const strips = this.#strips;
-    for (let index = 0; index < this.#groups.length; index++) this.#groups[index]?.begin(frames);
     const at = position - this.#trackLatency;
+    if (!this.#hasGroups) {
+      for (let index = 0; index < strips.length; index++)
+        strips[index]!.process(inputs[index], offset, frames, at, bus, bus.sum, meters);
+      return;
+    }
+    for (let index = 0; index < strips.length; index++) this.#groups[index]?.begin(frames);
     for (let index = 0; index < strips.length; index++) {
       if (this.#groups[index] === null)
         this.#processTrack(index, inputs[index], offset, frames, at, bus, meters);
     }
-    if (!this.#hasGroups) return;
     this.#processWaits(frames, bus);
     for (let index = 0; index < strips.length; index++) {
       const group = this.#groups[index];

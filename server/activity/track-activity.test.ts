@@ -25,6 +25,17 @@ function told(doc: Y.Doc, edit: () => void): string[] {
   return rows.flatMap((row) => (row ? describeActivity(row as ListedActivity) : []));
 }
 
+it('says that a track without a source is added, named by its first name', () => {
+  const doc = openDocument();
+  let id = '';
+  const made = told(doc, () => {
+    id = createTrack(doc, { name: 'Guitar', source: null }, null);
+  });
+  expect(made[0]).toBe('added the track “Guitar”');
+  expect(told(doc, () => renameTrack(doc, id, 'Bass', null))).toEqual(['renamed “Guitar” to “Bass”']);
+  expect(told(doc, () => removeTrack(doc, id, null))).toEqual(['removed the track “Bass”']);
+});
+
 it('says which groups are made, joined, left and removed', () => {
   const doc = openDocument();
   const [kick, snare] = ['Kick', 'Snare'].map((name) => createTrack(doc, { name, source: null }, null));

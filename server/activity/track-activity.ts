@@ -1,7 +1,9 @@
 // The activity of the list of tracks: who made, renamed, coloured, moved and removed which.
+import type * as Y from 'yjs';
 import { z } from 'zod';
-import { parseRegisterKey } from '@/document/registers';
-import { type TrackField, trackFields } from '@/document/track-schema';
+import type { RegisterChange } from '@/document/changes';
+import { parseRegisterKey, registerKey } from '@/document/registers';
+import { TRACKS_MAP, type TrackField, trackFields } from '@/document/track-schema';
 import { isGroup, trackName } from '@/document/tracks';
 import { activityKind, type MapActivity, type RowOf, type SubjectChanges, title } from './activity-kind';
 
@@ -51,7 +53,7 @@ const BY_IMPORTANCE: readonly TrackField[] = [
   'color',
 ];
 
-function actionOf(field: TrackField, after: unknown): Details['action'] | null {
+function actionOf(field: TrackField, after: unknown): Details['action'] {
   if (field === 'removed') return after === true ? 'removed' : 'restored';
   // Without its source register, or that of a group, it is gone: its creation was undone.
   if (field === 'source' || field === 'kind') return after === undefined ? 'removed' : 'added';
@@ -60,14 +62,19 @@ function actionOf(field: TrackField, after: unknown): Details['action'] | null {
   return field === 'position' ? 'moved' : 'recoloured';
 }
 
+/** Whether a track without a source was just made: that it has none is no change, but its name and place are its first. */
+const isNewEmpty = (live: Y.Doc, id: string, first: readonly (RegisterChange | undefined)[]): boolean =>
+  live.getMap(TRACKS_MAP).get(registerKey(id, 'source')) === null &&
+  first.every((change) => change && change.before === undefined && change.after !== undefined);
+
 function trackActivityOf({ changes, live }: SubjectChanges): RowOf<typeof kinds> | null {
   const byField = new Map(changes.map((change) => [parseRegisterKey(change.key)?.field, change]));
   const field = BY_IMPORTANCE.find((each) => byField.has(each));
   const change = field && byField.get(field);
   const stem = change && parseRegisterKey(change.key)?.entity;
   if (!field || !change || !stem || change.before === change.after) return null;
-  const action = actionOf(field, change.after);
-  if (!action) return null;
+  const isNew = isNewEmpty(live, stem, [byField.get('name'), byField.get('position')]);
+  const action = isNew ? 'added' : actionOf(field, change.after);
   const parsed = field === 'name' ? trackFields.name.safeParse(change.before) : null;
   const former = parsed?.success ? { former: parsed.data } : {};
   const group = action === 'grouped' ? trackName(live, String(change.after)) : null;

@@ -41,7 +41,7 @@ function indexInAll(all: readonly Track[], shown: readonly Track[], id: string, 
  * @param shown the tracks in it: those of a folded group are not
  */
 export function useTrackOrder(list: RefObject<HTMLElement | null>, shown: readonly Track[]): TrackOrder {
-  const { trackControl, tracks } = useStudio().session;
+  const { trackControl, tracks, lanes } = useStudio().session;
   const all = useSelected(tracks.all, (each) => each);
   const [movedId, setMovedId] = useState<string | null>(null);
   const newest = useRef({ all, shown });
@@ -65,9 +65,12 @@ export function useTrackOrder(list: RefObject<HTMLElement | null>, shown: readon
     (id: string, step: -1 | 1) => {
       focused.current = id;
       trackControl.step(id, step);
+      // It stays in sight, for the next key.
+      const group = tracks.all.get().find((track) => track.id === id)?.group;
+      if (group) lanes.view.unfold(group);
       setMovedId(id);
     },
-    [trackControl],
+    [trackControl, tracks, lanes],
   );
   const drag = useRowDrag(list, ids, onDrop);
   return { drag, onStep, said: movedId === null ? '' : placeOf(all, movedId) };

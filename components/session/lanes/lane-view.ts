@@ -42,6 +42,11 @@ export class LaneView {
     this.folded.set(folded);
   }
 
+  /** Shows the tracks of a group. */
+  unfold(group: string): void {
+    if (this.folded.get().has(group)) this.toggleFold(group);
+  }
+
   /** Draws waveforms twice as tall, after the tallest as before. */
   zoomOn(): void {
     const next = ZOOMS[ZOOMS.indexOf(this.zoom.get()) + 1] ?? ZOOMS[0];
