@@ -16,7 +16,7 @@ import {
   type MixState,
   type StripState,
 } from './schema';
-import { readTrackIds } from './tracks';
+import { isGroup, readGroupOf, readTrackIds } from './tracks';
 
 /** An entity of the mix: what its registers say, and its defaults where they say nothing sensible. */
 function readEntity<State extends object>(doc: Y.Doc, entity: string, defaults: State): State {
@@ -29,13 +29,21 @@ function readEntity<State extends object>(doc: Y.Doc, entity: string, defaults: 
   return state;
 }
 
-/** The strip of one stem; FADER_MIN_DB is silence. Clips and lanes are there once somebody made some. */
+/** The strip of one stem; FADER_MIN_DB is silence. Clips, lanes and a group are there once somebody made some. */
 export function readStrip(doc: Y.Doc, stemId: string): StripState {
   const controls = readEntity(doc, stemId, DEFAULT_STRIP);
-  const [clips, automation] = [readClips(doc, stemId), readAutomation(doc, stemId)];
+  // What lies on a group by mistake is not played.
+  const clips = isGroup(doc, stemId) ? [] : readClips(doc, stemId);
+  const automation = readAutomation(doc, stemId);
   const hasLanes = Object.keys(automation).length > 0;
-  if (!clips && !hasLanes) return controls;
-  return { ...controls, ...(clips && { clips }), ...(hasLanes && { automation }) };
+  const group = readGroupOf(doc, stemId);
+  if (!clips && !hasLanes && group === null) return controls;
+  return {
+    ...controls,
+    ...(clips && { clips }),
+    ...(hasLanes && { automation }),
+    ...(group !== null && { group }),
+  };
 }
 
 /** The master strip; FADER_MIN_DB is silence. */

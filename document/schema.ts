@@ -65,6 +65,8 @@ const stripStateSchema = stripControlsSchema.extend({
   automation: z.object({ gainDb: laneStateSchema('gainDb'), pan: laneStateSchema('pan') }).optional(),
   /** Null or left out for the whole stem where it was recorded. */
   clips: z.array(clipStateSchema).readonly().nullable().optional(),
+  /** The strip of the group that it goes through; left out for the master. */
+  group: stemIdSchema.optional(),
 });
 export type StripState = z.infer<typeof stripStateSchema>;
 

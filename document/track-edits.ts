@@ -1,48 +1,18 @@
-// The edits a person makes to tracks: making, naming, colouring, moving, duplicating and removing them.
+// The edits a person makes to tracks: making, naming, colouring, duplicating and removing them. Moves are in track-moves.ts.
 import type * as Y from 'yjs';
-import { stemIdSchema } from '@/contract/stems';
 import { cleanLine, truncateText } from '@/contract/text';
 import type { TrackColor } from '@/contract/track-colors';
 import { AUTOMATION_MAP, parseLaneEntity } from './automation-schema';
 import { CLIPS_MAP } from './clip-schema';
 import { cutKey } from './clips';
 import { newTrackId } from './new-id';
-import { positionsBetween } from './positions';
-import { parseRegisterKey, registerKey, registersEverSet } from './registers';
+import { parseRegisterKey, registerKey } from './registers';
 import { MIX_MAP } from './schema';
 import { FIRST_MADE_POSITION } from './sources';
-import {
-  MAX_TRACK_NAME,
-  MAX_TRACKS,
-  TRACK_REGISTERS,
-  TRACKS_MAP,
-  type TrackField,
-  trackFields,
-} from './track-schema';
+import { type RowPlace, rowsIn } from './track-order';
+import { MAX_TRACK_NAME, TRACKS_MAP } from './track-schema';
+import { checkRoom, findTrack, setTrackField, writePlace } from './track-writes';
 import { readTracks, type Track } from './tracks';
-
-const FIELDS_OF_A_TRACK = Object.keys(trackFields).length;
-
-/** Sets a register of a track unless it has the value already. */
-function setTrackField(doc: Y.Doc, trackId: string, field: TrackField, value: unknown): void {
-  const map = doc.getMap<unknown>(TRACKS_MAP);
-  const key = registerKey(stemIdSchema.parse(trackId), field);
-  if (map.get(key) !== value) map.set(key, trackFields[field].parse(value));
-}
-
-/** @throws RangeError with a user message */
-function checkRoom(doc: Y.Doc, tracks: readonly Track[]): void {
-  if (tracks.length >= MAX_TRACKS) throw new RangeError(`A project has at most ${MAX_TRACKS} tracks.`);
-  if (registersEverSet(doc, TRACKS_MAP) + FIELDS_OF_A_TRACK > TRACK_REGISTERS.maxRegisters)
-    throw new RangeError('This project has had as many tracks as a project can have.');
-}
-
-/** @throws RangeError when the track is not there any more */
-function findTrack(tracks: readonly Track[], id: string): Track {
-  const track = tracks.find((each) => each.id === id);
-  if (!track) throw new RangeError('This track is not there any more.');
-  return track;
-}
 
 /** The name as tracks have names; null when nothing is left of it. */
 const trackName = (name: string): string | null =>
@@ -50,7 +20,7 @@ const trackName = (name: string): string | null =>
 
 /** Behind all tracks there are, and all stems that may still come. */
 const positionBehind = (tracks: readonly Track[]): number =>
-  Math.max(FIRST_MADE_POSITION, (tracks.at(-1)?.position ?? 0) + 1);
+  Math.max(FIRST_MADE_POSITION, (rowsIn(tracks, null).at(-1)?.position ?? 0) + 1);
 
 export interface NewTrack {
   readonly name: string;
@@ -100,33 +70,18 @@ export function setTrackColor(doc: Y.Doc, id: string, color: TrackColor, origin:
   doc.transact(() => setTrackField(doc, id, 'color', color), origin);
 }
 
-/** Writes the position of the track at `index` of an order; of all where the neighbours leave no room between them. */
-function writePosition(doc: Y.Doc, order: readonly Track[], index: number): void {
-  const [position = null] = positionsBetween(order[index - 1], order[index + 1], 1) ?? [];
-  for (const [at, { id }] of order.entries()) {
-    if (position === null) setTrackField(doc, id, 'position', at);
-    else if (at === index) setTrackField(doc, id, 'position', position);
-  }
-}
-
 /**
- * Moves a track to a place among the others.
- * @param index where it stands afterwards, from 0; pulled into the list
- * @throws RangeError when the track is not there any more
+ * Removes a track from the project for everyone. Its settings stay, so that undo brings it back as it was. The tracks of a
+ * group that is removed stay where they stand, in none.
  */
-export function moveTrack(doc: Y.Doc, id: string, index: number, origin: unknown): void {
-  const tracks = readTracks(doc);
-  const track = findTrack(tracks, id);
-  const to = Math.min(tracks.length - 1, Math.max(0, Math.round(index)));
-  if (tracks[to]?.id === id) return;
-  const others = tracks.filter((each) => each.id !== id);
-  const order = [...others.slice(0, to), track, ...others.slice(to)];
-  doc.transact(() => writePosition(doc, order, to), origin);
-}
-
-/** Removes a track from the project for everyone. Its settings stay, so that undo brings it back as it was. */
 export function removeTrack(doc: Y.Doc, id: string, origin: unknown): void {
-  doc.transact(() => setTrackField(doc, id, 'removed', true), origin);
+  const tracks = readTracks(doc);
+  const members = rowsIn(tracks, id);
+  const index = rowsIn(tracks, null).findIndex((row) => row.id === id);
+  doc.transact(() => {
+    if (members.length > 0) writePlace(doc, tracks, members, { group: null, index });
+    setTrackField(doc, id, 'removed', true);
+  }, origin);
 }
 
 /** Copies the registers of one entity of a map to another of the same map. */
@@ -139,29 +94,41 @@ function copyRegisters(doc: Y.Doc, map: string, renamed: (entity: string) => str
   }
 }
 
+/** Makes a copy of a track at a place, with its strip, clips and automation. @returns its id */
+function copyTrack(doc: Y.Doc, rows: readonly Track[], track: Track, place: RowPlace, name: string): string {
+  const id = newTrackId();
+  setTrackField(doc, id, 'source', track.stemId);
+  if (track.kind === 'group') setTrackField(doc, id, 'kind', 'group');
+  setTrackField(doc, id, 'name', name);
+  setTrackField(doc, id, 'color', track.color);
+  writePlace(doc, rows, [{ ...track, id, group: null }], place);
+  for (const map of [MIX_MAP, CLIPS_MAP])
+    copyRegisters(doc, map, (entity) => (entity === track.id ? id : null));
+  copyRegisters(doc, AUTOMATION_MAP, (entity) => {
+    const lane = parseLaneEntity(entity);
+    return lane?.stemId === track.id ? `${id}.${lane.lane}` : null;
+  });
+  return id;
+}
+
 /**
- * Duplicates a track with its strip, clips and automation; the copy stands behind it and plays the same source.
+ * Duplicates a track with its strip, clips and automation; the copy stands behind it and plays the same source. A group
+ * is duplicated with its tracks.
  * @returns the id of the copy
  * @throws RangeError with a user message when it is not there any more, or there is no room
  */
 export function duplicateTrack(doc: Y.Doc, id: string, origin: unknown): string {
   const tracks = readTracks(doc);
   const track = findTrack(tracks, id);
-  checkRoom(doc, tracks);
-  const copyId = newTrackId();
-  const at = tracks.indexOf(track) + 1;
-  const order = [...tracks.slice(0, at), { ...track, id: copyId }, ...tracks.slice(at)];
+  const members = rowsIn(tracks, id);
+  checkRoom(doc, tracks, 1 + members.length);
+  let copyId = '';
   doc.transact(() => {
-    setTrackField(doc, copyId, 'source', track.stemId);
-    setTrackField(doc, copyId, 'name', truncateText(`${track.name} copy`, MAX_TRACK_NAME));
-    setTrackField(doc, copyId, 'color', track.color);
-    writePosition(doc, order, at);
-    for (const map of [MIX_MAP, CLIPS_MAP])
-      copyRegisters(doc, map, (entity) => (entity === id ? copyId : null));
-    copyRegisters(doc, AUTOMATION_MAP, (entity) => {
-      const lane = parseLaneEntity(entity);
-      return lane?.stemId === id ? `${copyId}.${lane.lane}` : null;
-    });
+    const index = rowsIn(tracks, track.group).indexOf(track) + 1;
+    const name = truncateText(`${track.name} copy`, MAX_TRACK_NAME);
+    copyId = copyTrack(doc, tracks, track, { group: track.group, index }, name);
+    for (const [at, member] of members.entries())
+      copyTrack(doc, tracks, member, { group: copyId, index: at }, member.name);
   }, origin);
   return copyId;
 }

@@ -1,4 +1,4 @@
-// Tracks in the document: what each is called, where it stands, its colour, and the source that it plays.
+// Tracks in the document: what each is called, where it stands, its colour, the source that it plays, and its group.
 import { z } from 'zod';
 import { stemIdSchema } from '@/contract/stems';
 import { lineSchema } from '@/contract/text';
@@ -24,6 +24,10 @@ export const trackFields = {
    * separated stem is a track without it.
    */
   source: stemIdSchema.nullable(),
+  /** Set for a group: its strip is a bus for the tracks in it, and it plays nothing of its own. */
+  kind: z.literal('group'),
+  /** The group that a track is in. Of one that is not there, or is no group, the track is in none. */
+  group: stemIdSchema.nullable(),
   removed: z.literal(true),
 } as const;
 export type TrackField = keyof typeof trackFields;

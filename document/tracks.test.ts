@@ -10,14 +10,8 @@ import { readMix } from './read';
 import { applyServerEdit } from './server-edits';
 import { readDeliveredSources } from './sources';
 import { editArbitrary, openReplica } from './testing/random-edits';
-import {
-  createTrack,
-  duplicateTrack,
-  moveTrack,
-  removeTrack,
-  renameTrack,
-  setTrackColor,
-} from './track-edits';
+import { createTrack, duplicateTrack, removeTrack, renameTrack, setTrackColor } from './track-edits';
+import { moveTrack } from './track-moves';
 import { MAX_TRACKS } from './track-schema';
 import { readTracks } from './tracks';
 import { createPersonalUndo } from './undo';

@@ -7,18 +7,17 @@ import { parseRegisterKey, registerKey } from './registers';
 import type { StemResult } from './schema';
 import { readDeliveredSources, readStems, stemRank } from './sources';
 import { readAudibleSources } from './styles';
+import { inMixerOrder, type Row } from './track-order';
 import { TRACKS_MAP, type TrackField, trackFields } from './track-schema';
 
 /**
  * A track of the mixer. `id` and `name` are the track's; everything else describes the source that it plays where its
  * clips name no other. One without a source has a length of 0.
  */
-export interface Track extends StemResult {
+export interface Track extends StemResult, Omit<Row, 'id'> {
   /** The id of that source; null for a track that plays what its clips name alone. */
   readonly stemId: string | null;
   readonly color: TrackColor;
-  /** Orders the tracks. */
-  readonly position: number;
 }
 
 /** The track that a separated stem is until somebody changes it. */
@@ -27,10 +26,9 @@ export const stemTrack = (stem: StemResult): Track => ({
   stemId: stem.id,
   color: defaultTrackColor(stem.id),
   position: stemRank(stem.id),
+  kind: 'track',
+  group: null,
 });
-
-/** Compares two tracks by where they stand in the mixer. */
-export const byPosition = (a: Track, b: Track): number => a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** What describes the audio of a track that has no source of its own. */
 const NO_AUDIO = {
@@ -71,6 +69,17 @@ export function readTrackIds(doc: Y.Doc): ReadonlySet<string> {
   return new Set(ids.filter((id) => !isRemoved(doc, id)));
 }
 
+/** Whether a track is a group, removed or not: one that people made, without a source. */
+export const isGroup = (doc: Y.Doc, id: string): boolean =>
+  readField(doc, id, 'kind') === 'group' && readField(doc, id, 'source') === null;
+
+/** The id of the group that a track is in; null for none. Groups are one deep. */
+export function readGroupOf(doc: Y.Doc, id: string): string | null {
+  const group = readField(doc, id, 'group') ?? null;
+  if (group === null || isGroup(doc, id)) return null;
+  return isGroup(doc, group) && !isRemoved(doc, group) ? group : null;
+}
+
 /** The id of the source that a track plays where its clips name no other: a separated stem plays itself. */
 function ownSourceId(doc: Y.Doc, trackId: string): string | null {
   const made = readField(doc, trackId, 'source');
@@ -86,6 +95,8 @@ function readTrack(doc: Y.Doc, id: string, sources: ReadonlyMap<string, StemResu
     stemId: source?.id ?? null,
     color: readField(doc, id, 'color') ?? defaultTrackColor(id),
     position: readField(doc, id, 'position') ?? stemRank(id),
+    kind: isGroup(doc, id) ? 'group' : 'track',
+    group: readGroupOf(doc, id),
   };
 }
 
@@ -95,8 +106,7 @@ function readTrack(doc: Y.Doc, id: string, sources: ReadonlyMap<string, StemResu
  */
 export function readTracks(doc: Y.Doc): Track[] {
   const sources = new Map(readAudibleSources(doc).map((source) => [source.id, source]));
-  const tracks = [...readTrackIds(doc)].map((id) => readTrack(doc, id, sources));
-  return tracks.sort(byPosition);
+  return inMixerOrder([...readTrackIds(doc)].map((id) => readTrack(doc, id, sources)));
 }
 
 /** What a track is called, removed or not; null where no track has the id. */

@@ -92,6 +92,30 @@ test('a band brings six files, arranges its tracks together and exports their su
     await expect(heading(ana, 'Keys')).toHaveCount(0);
   });
 
+  await test.step('tracks go through a group, by menu and by hand', async () => {
+    await choose(ana, 'Snare', 'Make a group');
+    await choose(ben, 'Overheads', 'Move to Group 1');
+    await expect
+      .poll(async () => (await names(ana)).slice(-4))
+      .toEqual(['Group 1', 'Snare', 'Overheads', 'Voice']);
+    const row = (page: Page, name: string) => page.getByRole('listitem').filter({ has: heading(page, name) });
+    await ana.getByRole('button', { name: 'Mute Group 1' }).click();
+    await expect(row(ben, 'Snare')).toHaveAttribute('data-audible', 'false');
+    await ana.getByRole('button', { name: 'Mute Group 1' }).click();
+    await expect(row(ben, 'Snare')).toHaveAttribute('data-audible', 'true');
+    const grip = ana.getByRole('button', { name: 'Move Voice; arrow keys' });
+    await grip.hover();
+    await ana.mouse.down();
+    const target = await row(ana, 'Overheads').boundingBox();
+    await ana.mouse.move(10, (target?.y ?? 0) + 10, { steps: 5 });
+    await ana.mouse.up();
+    await expect.poll(async () => (await names(ben)).slice(-3)).toEqual(['Snare', 'Voice', 'Overheads']);
+    await ana.getByRole('button', { name: 'Tracks of Group 1' }).click();
+    await expect(heading(ana, 'Snare')).toHaveCount(0);
+    await expect(heading(ben, 'Snare')).toBeVisible();
+    await ana.getByRole('button', { name: 'Tracks of Group 1' }).click();
+  });
+
   await test.step('the export is the sum of what is there', async () => {
     const parts = await Promise.all(
       files.map(async (file, index) => ({

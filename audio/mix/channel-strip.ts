@@ -1,10 +1,10 @@
-// One stem's way into the mix: its processors, its fader, its sends.
+// The way of a stem or of a group into the mix: its processors, its fader, its sends.
 import { CLOSED_SENDS } from '@/contract/processors/sends';
 import type { Samples } from '../units';
 import { addGained, addProcessed, addRamped, addSteady, addUnmeasured } from './channel-loops';
 import { NEUTRAL_STRIP, type StripSettings } from './graph';
 import type { MeterBank } from './meter-bank';
-import type { MixBus, StereoBuffer, StripScratch } from './mix-bus';
+import type { GroupBus, MixBus, StereoBuffer, StripScratch } from './mix-bus';
 import { StripFader } from './strip-fader';
 import type { StripListener } from './strip-listener';
 import { StripProcessors } from './strip-processors';
@@ -77,10 +77,13 @@ export class ChannelStrip {
   }
 
   /**
-   * Adds a chunk to the bus.
+   * Adds a chunk of a stem to the mix.
    * @param offset where the chunk begins in `input`
    * @param position where it lies on the timeline
+   * @param bus receives what is sent
+   * @param into receives the strip itself: the sum, or a group
    * @param meters null skips metering
+   * @returns whether there was something to add
    */
   process(
     input: StemBlock | undefined,
@@ -88,16 +91,41 @@ export class ChannelStrip {
     frames: number,
     position: number,
     bus: MixBus,
+    into: StereoBuffer,
     meters: MeterBank | null,
-  ): void {
+  ): boolean {
     const left = input?.[0];
     const right = input?.[1] ?? left;
-    if (!this.#fader.isSilent && (left || !this.#processors.isSilent)) {
+    const isHeard = !this.#fader.isSilent && (left !== undefined || !this.#processors.isSilent);
+    if (isHeard) {
       this.#scratch.levelLeft.reset();
       this.#scratch.levelRight.reset();
-      if (left && right && this.#isPlain) this.#addPlain(left, right, offset, frames, bus, meters !== null);
-      else if (this.#canSkipWriteBack(meters)) this.#addDirect(left, right, offset, frames, bus.sum);
-      else this.#addShaped(left, right, offset, frames, position, bus);
+      if (left && right && this.#isPlain) this.#addPlain(left, right, offset, frames, into, meters !== null);
+      else {
+        this.#load(left, right, offset, frames);
+        if (this.#canSkipWriteBack(meters)) this.#addDirect(frames, into);
+        else this.#addShaped(frames, position, bus, into);
+      }
+      this.#measure(meters);
+    } else this.#listener?.processSilence(this.#index, frames);
+    this.#fader.advance(frames);
+    this.#sends.advance(frames);
+    return isHeard;
+  }
+
+  /** Adds a chunk of a group to the sum: `process` with the sum of its strips in place of a stem. */
+  processGroup(
+    input: GroupBus,
+    frames: number,
+    position: number,
+    bus: MixBus,
+    meters: MeterBank | null,
+  ): void {
+    if (!this.#fader.isSilent && (input.isFed || !this.#processors.isSilent)) {
+      this.#scratch.levelLeft.reset();
+      this.#scratch.levelRight.reset();
+      this.#scratch.audio.copyFrom(input, 0, frames);
+      this.#addShaped(frames, position, bus, bus.sum);
       this.#measure(meters);
     } else this.#listener?.processSilence(this.#index, frames);
     this.#fader.advance(frames);
@@ -125,7 +153,7 @@ export class ChannelStrip {
     right: Float32Array,
     offset: number,
     frames: number,
-    { sum }: MixBus,
+    sum: StereoBuffer,
     isMeasured: boolean,
   ): void {
     const { levelLeft, levelRight } = this.#scratch;
@@ -144,20 +172,12 @@ export class ChannelStrip {
     }
   }
 
-  #addShaped(
-    left: Float32Array | undefined,
-    right: Float32Array | undefined,
-    offset: number,
-    frames: number,
-    position: number,
-    bus: MixBus,
-  ): void {
+  #addShaped(frames: number, position: number, bus: MixBus, into: StereoBuffer): void {
     const { audio, gains, levelLeft, levelRight } = this.#scratch;
-    this.#load(left, right, offset, frames);
-    this.#processors.process(this.#scratch.audio, frames);
+    this.#processors.process(audio, frames);
     this.#fader.fill(position, frames, gains.left, gains.right);
-    addGained(bus.sum.left, audio.left, gains.left, frames, levelLeft);
-    addGained(bus.sum.right, audio.right, gains.right, frames, levelRight);
+    addGained(into.left, audio.left, gains.left, frames, levelLeft);
+    addGained(into.right, audio.right, gains.right, frames, levelRight);
     this.#listener?.processBlock(this.#index, audio.left, audio.right, frames);
     this.#sends.feed(audio, bus, frames);
   }
@@ -168,16 +188,9 @@ export class ChannelStrip {
     return isUnmetered && this.#fader.isSettled && !this.#sends.isOpen;
   }
 
-  #addDirect(
-    left: Float32Array | undefined,
-    right: Float32Array | undefined,
-    offset: number,
-    frames: number,
-    sum: StereoBuffer,
-  ): void {
+  #addDirect(frames: number, sum: StereoBuffer): void {
     const { audio } = this.#scratch;
-    this.#load(left, right, offset, frames);
-    this.#processors.process(this.#scratch.audio, frames);
+    this.#processors.process(audio, frames);
     addProcessed(sum.left, audio.left, frames, this.#fader.ramp.targetLeft);
     addProcessed(sum.right, audio.right, frames, this.#fader.ramp.targetRight);
   }

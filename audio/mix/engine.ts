@@ -15,14 +15,15 @@ import { MeterBank } from './meter-bank';
 import { CHUNK_FRAMES, MixBus, type StereoSum, StripScratch } from './mix-bus';
 import { isAudio, MixOutput } from './mix-output';
 import { SendReturn } from './send-return';
+import { StripRouting } from './strip-routing';
 
 /** How long a gain takes to follow its fader: short to the hand, too slow for zipper noise. */
 const RAMP_SECONDS = 0.01;
 
 /**
- * Sums stems in float64, each through its channel strip, with the returns of reverb and delay, and the sum
- * through the master. Latency is compensated: all strips are delayed to match the latest one, and `latency`
- * is the total. Settings made before the first block apply from its first sample; later ones glide in over
+ * Sums stems in float64, each through its channel strip, some of them through the strips of groups, with the returns of
+ * reverb and delay, and the sum through the master. Latency is compensated: all strips are delayed to match the latest
+ * one, and `latency` is the total. Settings made before the first block apply from its first sample; later ones glide in over
  * `RAMP_SECONDS`. `process` allocates nothing, so it may run on an audio thread; the setters belong between
  * blocks.
  */
@@ -30,6 +31,7 @@ export class MixEngine {
   /** Levels after the fader: one entry per stem, then the master. */
   readonly meters: MeterBank;
   readonly #strips: readonly ChannelStrip[];
+  readonly #routing: StripRouting;
   readonly #master: MasterBus;
   readonly #reverb: SendReturn<ReverbSettings>;
   readonly #delay: SendReturn<EchoSettings>;
@@ -37,7 +39,6 @@ export class MixEngine {
   readonly #output: MixOutput;
   #started = false;
   #position = 0;
-  #stripLatency = 0;
   #implausible = 0;
   readonly #options: MixEngineOptions;
 
@@ -51,6 +52,7 @@ export class MixEngine {
       { length: stemCount },
       (_, index) => new ChannelStrip(index, sampleRate, ramp, longest, scratch, options.listener),
     );
+    this.#routing = new StripRouting(this.#strips, ramp, longest);
     this.#master = new MasterBus(sampleRate, ramp);
     this.#reverb = new SendReturn(new Reverb(sampleRate, ramp), DEFAULT_REVERB, ramp);
     this.#delay = new SendReturn(new Echo(sampleRate, ramp), DEFAULT_DELAY, ramp);
@@ -60,12 +62,12 @@ export class MixEngine {
 
   /** How many samples later than it went in the audio comes out. */
   get latency(): Samples {
-    return samples(this.#stripLatency + this.#master.latency);
+    return samples(this.#routing.latency + this.#master.latency);
   }
 
   /** How much of the latency lies before the limiter: all that `mix` adds. */
   get mixLatency(): Samples {
-    return samples(this.#stripLatency);
+    return samples(this.#routing.latency);
   }
 
   /**
@@ -84,13 +86,13 @@ export class MixEngine {
 
   /**
    * Sets everything but clips, which do not concern the engine: the caller reads the stems by them.
-   * @throws RangeError when the graph has not as many strips as there are stems
+   * @throws RangeError when the graph has not as many strips as there are stems, or a group is in a group
    */
   setGraph(graph: MixGraph): void {
     if (graph.strips.length !== this.#strips.length)
       throw new RangeError(`The mix has ${graph.strips.length} strips for ${this.#strips.length} stems.`);
-    for (const [index, settings] of graph.strips.entries()) this.#strips[index]!.set(settings, this.#started);
-    this.#updateTargets();
+    this.#routing.set(graph.strips, this.#started);
+    this.#routing.update(this.#position, this.#started);
     this.#master.set(graph.master, this.#started);
     this.#reverb.set(graph.reverb ?? DEFAULT_REVERB, this.#started);
     this.#delay.set(graph.delay ?? DEFAULT_DELAY, this.#started);
@@ -107,11 +109,8 @@ export class MixEngine {
   cue(position: number): void {
     this.#started = false;
     this.#position = position;
-    for (const strip of this.#strips) {
-      strip.reset();
-      strip.set(strip.settings, false);
-    }
-    this.#updateTargets();
+    this.#routing.reset();
+    this.#routing.update(position, false);
     this.#master.cue();
     this.#reverb.restart();
     this.#delay.restart();
@@ -201,37 +200,16 @@ export class MixEngine {
     this.restart(this.#position);
   }
 
-  /** Updates for every strip whether it is audible and by how much it must be delayed to match the others. */
-  #updateTargets(): void {
-    const strips = this.#strips;
-    const started = this.#started;
-    const anySolo = strips.some((strip) => strip.settings.solo);
-    this.#stripLatency = Math.max(0, ...strips.map((strip) => strip.latency));
-    for (const strip of strips) {
-      const { mute, solo } = strip.settings;
-      // A strip's automation lies where its audio is when it arrives at the fader.
-      strip.setFader(!mute && (solo === true || !anySolo), this.#position - this.#stripLatency, started);
-      strip.setAlignment(this.#stripLatency - strip.latency, started);
-    }
-  }
-
   #mixChunk(inputs: readonly (StemBlock | undefined)[], offset: number, frames: number): void {
     const bus = this.#bus;
-    const strips = this.#strips;
+    const routing = this.#routing;
     const reverb = this.#reverb;
     const delay = this.#delay;
-    bus.reverbFed = reverb.isRinging;
-    bus.delayFed = delay.isRinging;
-    for (const strip of strips) {
-      bus.reverbFed ||= strip.feedsReverb;
-      bus.delayFed ||= strip.feedsDelay;
-    }
+    bus.reverbFed = reverb.isRinging || routing.feedsReverb;
+    bus.delayFed = delay.isRinging || routing.feedsDelay;
     bus.clear(frames);
-    const position = this.#position - this.#stripLatency;
     const meters = this.#options.meterStrips === false ? null : this.meters;
-    for (let index = 0; index < strips.length; index++) {
-      strips[index]!.process(inputs[index], offset, frames, position, bus, meters);
-    }
+    routing.process(inputs, offset, frames, this.#position, bus, meters);
     reverb.process(bus.reverb, bus.reverbFed, frames, bus.sum);
     delay.process(bus.delay, bus.delayFed, frames, bus.sum);
   }

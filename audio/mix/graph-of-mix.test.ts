@@ -59,6 +59,25 @@ it('follows the order of the stems, and knows stems that the mix does not', () =
   ]);
 });
 
+it('leads tracks into their groups, which are muted and soloed with them', () => {
+  const grouped = { ...STRIP, group: 'band' };
+  const strips = { drums: grouped, bass: grouped, band: STRIP, vocals: STRIP };
+  const routes = (mix: SharedMix, soloed: readonly string[] = []) =>
+    graphOfMix(mix, ['bass', 'band', 'drums', 'vocals'], new Set(soloed)).strips.map(
+      ({ mute, solo, into }) => [mute, solo, into],
+    );
+  expect(routes({ ...MIX, strips })).toEqual([
+    [false, false, 1],
+    [false, false, undefined],
+    [false, false, 1],
+    [false, false, undefined],
+  ]);
+  expect(routes({ ...MIX, strips }, ['drums']).map(([, solo]) => solo)).toEqual([false, true, true, false]);
+  expect(routes({ ...MIX, strips }, ['band']).map(([, solo]) => solo)).toEqual([true, true, true, false]);
+  const muted = { ...MIX, strips: { ...strips, band: { ...STRIP, mute: true } } };
+  expect(routes(muted).map(([mute]) => mute)).toEqual([true, true, true, false]);
+});
+
 it('leaves out what is bypassed or switched off', () => {
   const eq = { ...STRIP.eq, bypass: true, lowShelf: { hz: 80, gainDb: 6, q: 0.7 } };
   const compressor = { ...STRIP.compressor, bypass: true, ratio: 4 };

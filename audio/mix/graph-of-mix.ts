@@ -1,4 +1,5 @@
 // From the mix as people share it to what the engine is set to: one pure function for the player and the renders.
+import { isMuted, isSoloed } from '@/contract/group-routing';
 import type { CompressorSettings } from '@/contract/processors/compressor';
 import type { EqSettings } from '@/contract/processors/equaliser';
 import type { LimiterSettings } from '@/contract/processors/limiter';
@@ -51,6 +52,8 @@ export interface SharedStrip extends SharedProcessors {
     readonly pan?: readonly SharedBreakpoint[];
   };
   readonly clips?: readonly SharedClip[] | null;
+  /** The id of the group that it goes through. */
+  readonly group?: string | undefined;
 }
 
 /**
@@ -96,13 +99,15 @@ function processorsOf(strip: SharedProcessors): StripProcessorSettings {
   return Object.fromEntries(on.map((id) => [id, strip[id]]));
 }
 
-function stripOf(strip: SharedStrip, solo: boolean): StripSettings {
-  const { gainDb, pan, mute, invert, sends } = strip;
+/** What mute, solo and groups come to for a strip. */
+type Routing = Pick<StripSettings, 'mute' | 'solo' | 'into'>;
+
+function stripOf(strip: SharedStrip, routing: Routing): StripSettings {
+  const { gainDb, pan, invert, sends } = strip;
   return {
     gainDb,
     pan,
-    mute,
-    solo,
+    ...routing,
     invert,
     sends,
     eq: unlessBypassed(strip.eq),
@@ -130,9 +135,15 @@ export function graphOfMix(
   trackIds: readonly string[],
   soloed: ReadonlySet<string> = new Set(),
 ): MixGraph {
+  const indices = new Map(trackIds.map((id, index) => [id, index]));
   const strips = trackIds.map((id) => {
     const strip = Object.hasOwn(mix.strips, id) ? mix.strips[id] : undefined;
-    return strip ? stripOf(strip, soloed.has(id)) : { ...NEUTRAL_STRIP, solo: soloed.has(id) };
+    const routing = {
+      mute: isMuted(mix.strips, id),
+      solo: isSoloed(mix.strips, id, soloed),
+      into: strip?.group === undefined ? undefined : indices.get(strip.group),
+    };
+    return strip ? stripOf(strip, routing) : { ...NEUTRAL_STRIP, ...routing };
   });
   return {
     strips,

@@ -36,6 +36,8 @@ export interface StripSettings {
   readonly processors?: StripProcessorSettings;
   readonly sends?: SendSettings;
   readonly automation?: AutomationSettings;
+  /** The index of the strip that it goes into instead of the sum: that of a group, which goes into none. */
+  readonly into?: number | undefined;
   /** Which parts of the stem sound when; null or left out for the whole stem where it was recorded. */
   readonly clips?: readonly Clip[] | null;
 }
@@ -49,7 +51,7 @@ export interface MasterSettings {
 }
 
 export interface MixGraph {
-  /** In the order of the stems. */
+  /** In the order of the stems. That of a group takes the sum of the strips that go into it in place of a stem. */
   readonly strips: readonly StripSettings[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;

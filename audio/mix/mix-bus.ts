@@ -39,6 +39,18 @@ export class StereoBuffer implements StereoSum {
   }
 }
 
+/** What goes into a group, for one chunk of frames. */
+export class GroupBus extends StereoBuffer {
+  /** True when something was added in this chunk. */
+  isFed = false;
+
+  /** Empties it for the next chunk. */
+  begin(frames: number): void {
+    this.clear(frames);
+    this.isFed = false;
+  }
+}
+
 /** What all strips use one after the other. */
 export class StripScratch {
   readonly audio = new StereoBuffer();

@@ -42,9 +42,9 @@ const sectionSchema = z
 
 export const newMixSchema = z.strictObject({
   project_id: projectIdSchema,
-  /** Stems it leaves out play at volume 1; without it the project's shared mix is rendered */
+  /** Stems it leaves out play at volume 1, and none goes through a group; without it the project's shared mix is rendered */
   config: mixConfigSchema.optional(),
-  /** Only these stems are audible, as with their solo buttons */
+  /** Only these stems and groups are audible, as with their solo buttons */
   solo: z.array(stemIdSchema).max(64).default([]),
   /** `dawproject` is the session for another studio, `midi` the tempo map of the song */
   format: mixFormatSchema.default('mp3'),
@@ -54,7 +54,7 @@ export const newMixSchema = z.strictObject({
   sample_rate: exportRateSchema.default(44_100),
   /**
    * A file for each of these stems instead of the mix, several in a zip archive; `heard`: those that are
-   * audible
+   * audible. A stem goes through the fader, balance and sends of its group, without the group's effects
    */
   stems: z.union([z.literal('heard'), z.array(stemIdSchema).min(1).max(64)]).optional(),
   /** Dry stems are as their clips lie: without fader, pan, effects, sends and automation */

@@ -2,18 +2,10 @@
 import fc from 'fast-check';
 import type * as Y from 'yjs';
 import { TRACK_COLORS } from '@/contract/track-colors';
-import {
-  createTrack,
-  duplicateTrack,
-  moveTrack,
-  removeTrack,
-  renameTrack,
-  setTrackColor,
-} from '../track-edits';
-import { readTracks } from '../tracks';
+import { createTrack, duplicateTrack, removeTrack, renameTrack, setTrackColor } from '../track-edits';
+import { createGroup, moveTrack, setTrackGroup, stepTrack } from '../track-moves';
+import { readTracks, type Track } from '../tracks';
 import { mapEdits } from './random-map-edits';
-
-const kinds = fc.constantFrom('create', 'rename', 'color', 'move', 'duplicate', 'remove');
 
 interface TrackEdit {
   readonly track: string;
@@ -26,23 +18,42 @@ interface TrackEdit {
 /** Few enough that a long run of edits does not fill the project. */
 const MANY_TRACKS = 12;
 
-function makeTrackEdit(doc: Y.Doc, { track: kind, which, to, name }: TrackEdit, origin: unknown): void {
+type Edit = (doc: Y.Doc, picked: Track, edit: TrackEdit, origin: unknown) => void;
+const isFull = (doc: Y.Doc): boolean => readTracks(doc).length >= MANY_TRACKS;
+
+/** The edits of a track that is there. */
+const EDITS: Readonly<Record<string, Edit>> = {
+  rename: (doc, { id }, { name }, origin) => renameTrack(doc, id, name, origin),
+  color: (doc, { id }, { to }, origin) =>
+    setTrackColor(doc, id, TRACK_COLORS[to % TRACK_COLORS.length] ?? 'stone', origin),
+  move: (doc, { id }, { to }, origin) => moveTrack(doc, id, to % readTracks(doc).length, origin),
+  step: (doc, { id }, { to }, origin) => stepTrack(doc, id, to % 2 ? 1 : -1, origin),
+  group(doc, { id, kind, group }, _, origin) {
+    if (!isFull(doc) && kind === 'track' && group === null) createGroup(doc, id, origin);
+  },
+  join(doc, { id }, { to }, origin) {
+    const groups = readTracks(doc).filter(({ kind }) => kind === 'group');
+    const group = groups[to % Math.max(1, groups.length)];
+    if (group) setTrackGroup(doc, id, group.id, origin);
+  },
+  leave: (doc, { id }, _, origin) => setTrackGroup(doc, id, null, origin),
+  duplicate(doc, { id }, _, origin) {
+    if (!isFull(doc)) duplicateTrack(doc, id, origin);
+  },
+  remove: (doc, { id }, _, origin) => removeTrack(doc, id, origin),
+};
+
+function makeTrackEdit(doc: Y.Doc, edit: TrackEdit, origin: unknown): void {
   const tracks = readTracks(doc);
-  const picked = tracks[which % Math.max(1, tracks.length)];
-  const isFull = tracks.length >= MANY_TRACKS;
-  if (kind === 'create' && !isFull) createTrack(doc, { name, source: to % 2 ? 'drums' : null }, origin);
-  if (!picked) return;
-  if (kind === 'rename') renameTrack(doc, picked.id, name, origin);
-  else if (kind === 'color')
-    setTrackColor(doc, picked.id, TRACK_COLORS[to % TRACK_COLORS.length] ?? 'stone', origin);
-  else if (kind === 'move') moveTrack(doc, picked.id, to % tracks.length, origin);
-  else if (kind === 'duplicate' && !isFull) duplicateTrack(doc, picked.id, origin);
-  else if (kind === 'remove') removeTrack(doc, picked.id, origin);
+  const picked = tracks[edit.which % Math.max(1, tracks.length)];
+  if (picked) EDITS[edit.track]?.(doc, picked, edit, origin);
+  if (edit.track === 'create' && !isFull(doc))
+    createTrack(doc, { name: edit.name, source: edit.to % 2 ? 'drums' : null }, origin);
 }
 
 export const trackEdits = mapEdits({
   edits: fc.record({
-    track: kinds,
+    track: fc.constantFrom('create', ...Object.keys(EDITS)),
     which: fc.nat(),
     to: fc.nat(20),
     name: fc.constantFrom('Guitar', 'Bass DI'),

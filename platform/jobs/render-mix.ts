@@ -51,6 +51,8 @@ export const renderMixJob = defineJob({
       stemResultSchema.extend({
         stemId: stemIdSchema.nullable().optional(),
         color: z.enum(TRACK_COLORS).optional(),
+        /** A group has a strip, which tracks go through, and no audio; a job of an earlier version has none. */
+        kind: z.enum(['track', 'group']).optional(),
       }),
     ),
     /** What clips play that name a source; a job of an earlier version has none. */

@@ -26,12 +26,13 @@ const clip = (start: number, sourceStart: number, length: number, fadeIn: number
   fadeOut,
 });
 
-/** Every effect, polarity, sends, automation, clips with fades, mute, master equaliser and limiter at once. */
+/** Every effect, polarity, sends, automation, a group, clips with fades, mute, master equaliser and limiter at once. */
 export const FULL_MIX: MixState = {
   ...DEFAULT_MIX,
   strips: {
     a: {
       ...DEFAULT_STRIP,
+      group: 'e',
       gainDb: -3.3,
       pan: 0.3,
       invert: true,
@@ -61,6 +62,7 @@ export const FULL_MIX: MixState = {
     },
     c: {
       ...DEFAULT_STRIP,
+      group: 'e',
       gainDb: 2,
       pan: -0.5,
       compressor: COMPRESSOR,
@@ -73,7 +75,21 @@ export const FULL_MIX: MixState = {
       ],
     },
     d: { ...DEFAULT_STRIP, gainDb: 3, mute: true, eq: EQ },
-    e: { ...DEFAULT_STRIP, gainDb: -9, pan: 1, compressor: { ...COMPRESSOR, ratio: 1 } },
+    // A group: what it would play by itself is not heard.
+    e: {
+      ...DEFAULT_STRIP,
+      gainDb: -3,
+      pan: 0.4,
+      eq: EQ,
+      compressor: { ...COMPRESSOR, lookAheadMs: 2 },
+      sends: { reverbDb: -18, delayDb: -60 },
+      automation: {
+        gainDb: [
+          { at: 30_000, value: 0 },
+          { at: 200_000, value: -9 },
+        ],
+      },
+    },
   },
   master: { gainDb: 4, eq: EQ, limiter: { on: true, ceilingDb: -1, releaseMs: 80 } },
   reverb: { ...DEFAULT_MIX.reverb, decayS: 1.2 },

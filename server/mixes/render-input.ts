@@ -1,6 +1,7 @@
 // Builds what a render job gets from a project's tracks and a mix: the shared one, or one given in a request.
 
 import { type BitDepth, isAudioFormat } from '@/contract/export-formats';
+import { isHeard } from '@/contract/group-routing';
 import type { MixConfig, NewMix } from '@/contract/http/mixes';
 import { FADER_MAX_DB, FADER_MIN_DB } from '@/contract/units';
 import { mixLength } from '@/document/clips';
@@ -69,10 +70,15 @@ export function musicOf(
   return { sampleRate, lengthSamples, mix, soloed: [...soloed], stems: [...tracks], sources: [...sources] };
 }
 
+/** The tracks that can become stems: a group is the sum of some of them. */
+export const stemsOf = <Each extends { readonly kind?: Track['kind'] | undefined }>(
+  tracks: readonly Each[],
+): readonly Each[] => tracks.filter(({ kind }) => kind !== 'group');
+
 /** Stems that are audible: not muted, and on solo where any is. */
 function audibleStems({ stems, mix, soloed }: RenderedMusic): string[] {
-  const ids = stems.map(({ id }) => id);
-  return ids.filter((id) => !mix.strips[id]?.mute && (soloed.length === 0 || soloed.includes(id)));
+  const ids = stemsOf(stems).map(({ id }) => id);
+  return ids.filter((id) => isHeard(mix.strips, id, new Set(soloed)));
 }
 
 function wantedStems(asked: NewMix, music: RenderedMusic): string[] | null {

@@ -20,7 +20,15 @@ import { checkExport, checkStemExport } from '@/server/plan-checks';
 import { daysFrom, rulesOf } from '@/server/plans';
 import { chargeUsage, checkLiveJobs, checkUsage } from '@/server/usage/usage';
 import { coverKindOf } from './cover';
-import { checkStemNames, depthOf, mixOfConfig, musicOf, optionsOf, type ProjectAudio } from './render-input';
+import {
+  checkStemNames,
+  depthOf,
+  mixOfConfig,
+  musicOf,
+  optionsOf,
+  type ProjectAudio,
+  stemsOf,
+} from './render-input';
 import { timingFor } from './timing';
 
 interface ProjectMusic extends ProjectAudio {
@@ -82,7 +90,8 @@ export async function queueMix(user: MixRequester, project: Project, asked: NewM
   const { mix, ...audio } = await readMusic(project.id);
   const music = musicOf(audio, config ? mixOfConfig(config) : mix, solo);
   const named = asked.stems === 'heard' ? [] : (asked.stems ?? []);
-  checkStemNames([...solo, ...named, ...Object.keys(config ?? {})], audio.tracks);
+  checkStemNames([...solo, ...Object.keys(config ?? {})], audio.tracks);
+  checkStemNames(named, stemsOf(audio.tracks));
   const options = optionsOf(asked, music, project.name);
   const cover = await coverFor(project.id, asked);
   const timing = await timingFor(project.id, asked, music);

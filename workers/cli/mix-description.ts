@@ -11,6 +11,7 @@ import { resolveDelay } from '@/audio/mix/delay-times';
 import type { MasterSettings, StripSettings } from '@/audio/mix/graph';
 import type { EchoSettings } from '@/audio/space/echo';
 import { type Samples, samples, secondsToSamples } from '@/audio/units';
+import { isMuted, isSoloed } from '@/contract/group-routing';
 import { fileMessage } from '@/contract/input-message';
 import { COMPRESSOR, type CompressorSettings } from '@/contract/processors/compressor';
 import { EQ_BAND_NAMES, EQ_BANDS, type EqSettings } from '@/contract/processors/equaliser';
@@ -23,13 +24,16 @@ import { processorsOf, settingsOf, underscored } from './mix-processors';
 import {
   type CompressorDescription,
   type EqDescription,
+  type GroupDescription,
   type MasterDescription,
   mixSchema,
   type StemDescription,
+  type StripDescription,
 } from './mix-schema';
 
 export interface MixDescription {
   readonly stems: readonly { readonly file: string; readonly strip: StripSettings }[];
+  readonly groups: readonly { readonly name: string; readonly strip: StripSettings }[];
   readonly master: MasterSettings;
   readonly reverb?: ReverbSettings;
   readonly delay?: EchoSettings;
@@ -83,8 +87,8 @@ function clipOf(described: NonNullable<StemDescription['clips']>[number]): Clip 
   return fadeClip(clip, secondsToSamples(described.fade_in_s), secondsToSamples(described.fade_out_s));
 }
 
-function stripOf(stem: StemDescription): StripSettings {
-  const { gain_db, pan, mute, solo, invert, eq, compressor, sends, automation, clips } = stem;
+function stripOf(strip: StripDescription): StripSettings {
+  const { gain_db, pan, mute, solo, invert, eq, compressor, sends, automation } = strip;
   return {
     gainDb: gain_db,
     pan,
@@ -93,11 +97,28 @@ function stripOf(stem: StemDescription): StripSettings {
     invert,
     eq: eqOf(eq),
     compressor: compressorOf(compressor),
-    processors: processorsOf(stem),
+    processors: processorsOf(strip),
     sends: sends && settingsOf(SENDS.settings, sends),
     automation: automation && automationOf(automation),
-    clips: clips?.map(clipOf),
   };
+}
+
+/** The strips of a mix: those of its stems, and behind them those of its groups, which play nothing of their own. */
+function stripsOf(stems: readonly StemDescription[], groups: readonly GroupDescription[]): StripSettings[] {
+  const intoOf = ({ group }: StemDescription): number | undefined =>
+    group === undefined ? undefined : stems.length + groups.findIndex(({ id }) => id === group);
+  const strips = [
+    ...stems.map((stem) => ({ ...stripOf(stem), into: intoOf(stem), clips: stem.clips?.map(clipOf) })),
+    ...groups.map((group) => ({ ...stripOf(group), into: undefined, clips: [] })),
+  ];
+  const routed = strips.map(({ mute, into }) => ({ mute, group: into?.toString() }));
+  const byIndex = Object.fromEntries(routed.entries());
+  const soloed = new Set(strips.flatMap(({ solo }, index) => (solo ? String(index) : [])));
+  return strips.map((strip, index) => ({
+    ...strip,
+    mute: isMuted(byIndex, String(index)),
+    solo: isSoloed(byIndex, String(index), soloed),
+  }));
 }
 
 function masterOf({ gain_db, eq, limiter }: MasterDescription): MasterSettings {
@@ -133,15 +154,18 @@ const rangeOf = ({ section }: z.output<typeof mixSchema>): RenderRange | null =>
 export async function readMixDescription(file: string): Promise<MixDescription> {
   const parsed = mixSchema.safeParse(await readJson(file), { reportInput: true });
   if (!parsed.success) throw new CommandError(`${path.basename(file)}: ${fileMessage(parsed.error)}`);
-  const { stems, sources, master, reverb, delay, bpm, loudness, tail_s } = parsed.data;
+  const { stems, sources, groups, master, reverb, delay, bpm, loudness, tail_s } = parsed.data;
   const folder = path.dirname(file);
-  const described = (stems ?? sources ?? []).map((stem) => ({
-    file: path.resolve(folder, stem.source ?? stem.file ?? ''),
-    strip: stripOf(stem),
+  const tracks = stems ?? sources ?? [];
+  const strips = stripsOf(tracks, groups);
+  const described = tracks.map(({ source, file = '' }, index) => ({
+    file: path.resolve(folder, source ?? file),
+    strip: strips[index]!,
   }));
   for (const stem of described) await requireFile(stem.file);
   return {
     stems: described,
+    groups: groups.map(({ id, name = id }, index) => ({ name, strip: strips[tracks.length + index]! })),
     master: masterOf(master),
     reverb: reverb && settingsOf(REVERB.settings, reverb),
     delay: delay && resolveDelay(settingsOf(DELAY.settings, delay), bpm),

@@ -13,6 +13,7 @@ import { bypass, describedShape, processorsShape, underscored } from './mix-proc
 
 const MAX_GAIN_DB = 60;
 const MAX_CLIPS = 512;
+const MAX_GROUPS = 64;
 const MAX_BREAKPOINTS = 10_000;
 const MAX_SECONDS = 86_400;
 
@@ -67,21 +68,32 @@ const clipSchema = z.strictObject({
   fade_out_s: seconds.default(0),
 });
 
+const stripShape = {
+  name: z.string().optional(),
+  gain_db: gain,
+  pan: numberSchema(pan).default(pan.default),
+  mute: z.boolean().default(false),
+  solo: z.boolean().default(false),
+  invert: z.boolean().default(false),
+  eq: eqSchema.optional(),
+  compressor: compressorSchema.optional(),
+  ...processorsShape,
+  sends: sendsSchema.optional(),
+  automation: automationSchema.optional(),
+};
+export type StripDescription = z.infer<z.ZodObject<typeof stripShape>>;
+
+const groupId = z.string().min(1).max(64);
+/** A strip that stems go through on their way to the master: those that name its id. */
+const groupSchema = z.strictObject({ id: groupId, ...stripShape });
+export type GroupDescription = z.infer<typeof groupSchema>;
+
 const stemSchema = z
   .strictObject({
     source: z.string().min(1).optional(),
     file: z.string().min(1).optional(),
-    name: z.string().optional(),
-    gain_db: gain,
-    pan: numberSchema(pan).default(pan.default),
-    mute: z.boolean().default(false),
-    solo: z.boolean().default(false),
-    invert: z.boolean().default(false),
-    eq: eqSchema.optional(),
-    compressor: compressorSchema.optional(),
-    ...processorsShape,
-    sends: sendsSchema.optional(),
-    automation: automationSchema.optional(),
+    group: groupId.optional(),
+    ...stripShape,
     clips: z.array(clipSchema).max(MAX_CLIPS).optional(),
   })
   .refine(
@@ -133,6 +145,14 @@ export const mixSchema = z
   .strictObject({
     stems: z.array(stemSchema).min(1).optional(),
     sources: z.array(stemSchema).min(1).optional(),
+    groups: z
+      .array(groupSchema)
+      .max(MAX_GROUPS)
+      .refine(
+        (groups) => new Set(groups.map(({ id }) => id)).size === groups.length,
+        'needs an "id" of its own for each',
+      )
+      .default([]),
     master: masterSchema.default({ gain_db: 0, limiter: false }),
     reverb: reverbSchema.optional(),
     delay: delaySchema.optional(),
@@ -153,6 +173,13 @@ export const mixSchema = z
     tail_s: number(0, 30).default(0),
   })
   .refine((mix) => (mix.stems === undefined) !== (mix.sources === undefined), 'needs a list "stems"')
+  .refine(
+    ({ stems, sources, groups }) =>
+      (stems ?? sources ?? []).every(
+        ({ group }) => group === undefined || groups.some(({ id }) => id === group),
+      ),
+    'needs a list "groups" with every group that a stem names',
+  )
   .refine(
     ({ delay, bpm }) => isTempoKnown(bpm) || !(delay?.left_note || delay?.right_note),
     'needs "bpm", the tempo of the recording, for the note values of its delay',

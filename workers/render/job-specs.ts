@@ -62,13 +62,34 @@ function outputOf(input: RenderMixInput, file: string, cover: CoverImage | undef
   return { path: file, format: audioFormatOf(input.options), bitDepth, sampleRate, tags, cover };
 }
 
+/** What of a group a stem goes through: its effects belong to the sum of the tracks in it. */
+const linearStrip = (strip: StripSettings): StripSettings => ({
+  ...strip,
+  mute: false,
+  eq: undefined,
+  compressor: undefined,
+  processors: undefined,
+});
+
+/** A track by itself, with the strip of its group behind it where it is in one. */
+function aloneWithGroup(source: RenderSource, sources: readonly RenderSource[]): readonly RenderSource[] {
+  const { into } = source.strip;
+  const group = into === undefined ? undefined : sources[into];
+  if (!group) return [source];
+  return [
+    { ...source, strip: { ...source.strip, into: 1 } },
+    { ...group, strip: linearStrip(group.strip) },
+  ];
+}
+
 /** A strip that plays its clips as they lie. */
 const dryStrip = ({ clips }: StripSettings): StripSettings => ({ ...NEUTRAL_STRIP, clips });
 
 /**
  * The files that the job asks for. A stem goes through its strip, with its share of reverb and delay, and through
- * the master's fader; what else the master does belongs to the sum. So the stems of a mix without master processing
- * add up to it. A dry stem passes none of this; tempo and key, which are the song's, change it as well.
+ * the master's fader; what else the master does belongs to the sum. A track in a group goes through the group's fader,
+ * balance and sends as well, but not through its effects. So the stems of a mix without effects on groups and master add
+ * up to it. A dry stem passes none of this; tempo and key, which are the song's, change it as well.
  */
 export function specsOf(
   input: RenderMixInput,
@@ -107,7 +128,12 @@ export function specsOf(
     return {
       stem: stem.id,
       name: stem.name,
-      spec: { ...common, sources: [sources[stems.indexOf(stem)]!], master, output: named },
+      spec: {
+        ...common,
+        sources: aloneWithGroup(sources[stems.indexOf(stem)]!, sources),
+        master,
+        output: named,
+      },
     };
   });
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clipGain } from '@/audio/mix/clips';
 import { clipOf } from '@/audio/mix/graph-of-mix';
 import { gainToDb } from '@/audio/units';
+import { at } from '@/contract/required';
 import { DEFAULT_MASTER, DEFAULT_STRIP } from '@/document/schema';
 import { mixKey } from '@/platform/storage/keys';
 import { inputFor, LENGTH, RenderJobs, stemWave } from './testing/render-jobs';
@@ -36,6 +37,32 @@ describe('an archive of stems', () => {
     }
     const [mixed] = await jobs.storage.withLocalFile(mixKey('sum', 'wav'), (file) => decodeStereo(file));
     expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-130);
+  });
+
+  it('packs tracks of a group through its fader, balance and sends: they add up to the mix as well', async () => {
+    const base = inputFor('x', {});
+    const group = {
+      ...at(base.stems, 0),
+      id: 'band',
+      stemId: null,
+      lengthSamples: 0,
+      kind: 'group' as const,
+    };
+    const { vocals = DEFAULT_STRIP } = base.mix.strips;
+    const band = { ...vocals, gainDb: -4, pan: -0.3, clips: [] };
+    const grouped = { ...DEFAULT_STRIP, group: 'band' };
+    const strips = { vocals: { ...vocals, group: 'band' }, drums: grouped, bass: DEFAULT_STRIP, band };
+    const more = { mix: { ...base.mix, strips }, stems: [group, ...base.stems] };
+    await jobs.run(inputFor('grouped', {}, more));
+    const [mixed] = await jobs.storage.withLocalFile(mixKey('grouped', 'wav'), (file) => decodeStereo(file));
+    await jobs.run(inputFor('group-stems', { stems: ['vocals', 'drums', 'bass'] }, more));
+    const sum = new Float64Array(LENGTH);
+    for (const content of readStoredZip(await jobs.readStored(mixKey('group-stems', 'zip'))).values()) {
+      await writeFile(path.join(jobs.root, 'part.wav'), content);
+      const [left] = await decodeStereo(path.join(jobs.root, 'part.wav'));
+      for (let i = 0; i < LENGTH; i++) sum[i]! += left![i]!;
+    }
+    expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-125);
   });
 
   it.each([24, 32] as const)(

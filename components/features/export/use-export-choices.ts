@@ -5,6 +5,7 @@ import type { Samples } from '@/audio/units';
 import { useStudio } from '@/components/session/studio-context';
 import { usePlayer } from '@/components/session/transport/use-player';
 import { useSelected } from '@/components/ui/store';
+import { isHeard } from '@/contract/group-routing';
 import { type ExportChoices, type ExportSettings, fitted, requestOf, type TagTexts } from './export-choices';
 import type { ExportRules } from './export-rules';
 import { type RangeChoice, sectionOf } from './range-field';
@@ -16,7 +17,8 @@ export function useExportChoices(rules: ExportRules) {
   const { session } = useStudio();
   const { projectId, player } = session;
   const soloed = useSelected(session.control.soloed, (stems) => stems);
-  const stems = useSelected(session.connection.reader.tracks, (all) => all);
+  const tracks = useSelected(session.connection.reader.tracks, (all) => all);
+  const stems = tracks.filter(({ kind }) => kind === 'track');
   const strips = useSelected(session.connection.reader.mix, (mix) => mix.strips);
   const { loop, length } = usePlayer(player, (state) => state);
   const [stored, setSettings] = useState<ExportSettings>(rememberedSettings);
@@ -28,8 +30,8 @@ export function useExportChoices(rules: ExportRules) {
 
   const settings = fitted(stored, rules);
   const solo = isSoloOnly ? [...soloed] : [];
-  const isAudible = (id: string) => !strips[id]?.mute && (solo.length === 0 || solo.includes(id));
-  const chosen = picked ?? new Set(stems.map(({ id }) => id).filter(isAudible));
+  const heard = stems.filter(({ id }) => isHeard(strips, id, new Set(solo)));
+  const chosen = picked ?? new Set(heard.map(({ id }) => id));
   const request = () => {
     const requested = stems.map(({ id }) => id).filter((id) => chosen.has(id));
     const choices: ExportChoices = {
@@ -49,7 +51,7 @@ export function useExportChoices(rules: ExportRules) {
     chosen,
     stems,
     request,
-    soloNames: stems.filter(({ id }) => soloed.has(id)).map(({ name }) => name),
+    soloNames: tracks.filter(({ id }) => soloed.has(id)).map(({ name }) => name),
     change: (changes: Partial<ExportSettings>) => setSettings({ ...settings, ...changes }),
     setTags,
     setRange,

@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser';
 import { usePanel } from '@/components/session/panel-context';
 import { DRUMS, DRUMS_TRACK, renderInStudio } from '@/components/testing/render-in-studio';
 import type { Role } from '@/contract/roles';
+import { createGroup } from '@/document/track-moves';
 import { Lane } from './lane';
 
 /** Shows where a comment would stand. */
@@ -66,6 +67,24 @@ it('Delete removes the picked clip and leaves the other', async () => {
   (screen.getByRole('button', { name: /^Drums clip 2 of 2/ }).element() as HTMLElement).focus();
   await userEvent.keyboard('{Delete}');
   expect(strip()?.clips).toHaveLength(1);
+});
+
+it('the lane of a group shows what lies on its tracks, and takes no clips', async () => {
+  const group = { ...DRUMS_TRACK, id: 'track-1', name: 'Band', stemId: null, lengthSamples: 0 };
+  const screen = await renderInStudio(
+    <div style={{ width: 400, height: 120, position: 'relative', display: 'grid' }}>
+      <Lane track={{ ...group, kind: 'group' }} />
+    </div>,
+  );
+  const { doc } = screen.session.connection;
+  const id = createGroup(doc, 'drums', null);
+  expect(screen.session.tracks.all.get().map((track) => [track.id, track.group])).toEqual([
+    [id, null],
+    ['drums', id],
+  ]);
+  const lane = screen.getByRole('group', { name: 'Band lane' });
+  await expect.element(lane).not.toHaveAttribute('data-lane');
+  await expect.element(screen.getByRole('button', { name: 'Gain automation of Band' })).toBeVisible();
 });
 
 it('a viewer cannot split a clip', async () => {

@@ -11,6 +11,7 @@ import { useSelected } from '@/components/ui/store';
 import { endOf } from '@/document/clip-schema';
 import type { Track } from '@/document/tracks';
 import { CommentMarks } from './comment-marks';
+import { GroupClips } from './group-clips';
 import styles from './lane.module.css';
 import { ClipBody } from './lane-clip-body';
 import { ClipHandlesLayer } from './lane-clip-handles';
@@ -51,6 +52,7 @@ export function Lane({ track, children }: LaneProps) {
   const isAudible = useIsAudible(id);
   const length = useLaneLength();
   const mode = useLaneMode(id);
+  const isGroup = track.kind === 'group';
   const available = useSelected(tracks.available, (samples) => samples);
   const fullScale = useSelected(lanes.view.fullScale, (amplitude) => amplitude);
   const isDropTarget = useSelected(lanes.view.dropTrack, (target) => target === id);
@@ -63,7 +65,15 @@ export function Lane({ track, children }: LaneProps) {
     lanes.view.picked.set(hit ? { stemId: id, clipId: hit.id } : null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!canEdit || event.key.toLowerCase() !== 's' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      !canEdit ||
+      isGroup ||
+      event.key.toLowerCase() !== 's' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     event.stopPropagation();
     splitAtPlayhead(session, id);
@@ -73,7 +83,8 @@ export function Lane({ track, children }: LaneProps) {
       className={styles.lane}
       aria-label={`${name} lane`}
       data-audible={isAudible}
-      data-lane={id}
+      // Clips lie on tracks: none can be dropped on a group.
+      data-lane={isGroup ? undefined : id}
       data-drop={isDropTarget}
       onPointerDownCapture={onPointerDownCapture}
       onKeyDown={onKeyDown}
@@ -87,6 +98,7 @@ export function Lane({ track, children }: LaneProps) {
         onLoop={(range) => transport.loopBetween(range.start, range.end)}
       >
         <div className={styles.clips}>
+          {isGroup && <GroupClips group={track} length={length} />}
           {clips.map((clip) => (
             <ClipBody
               key={clip.id}

@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser';
 import { DRUMS_TRACK, renderInStudio } from '@/components/testing/render-in-studio';
 import { required } from '@/contract/required';
 import type { Role } from '@/contract/roles';
+import { createGroup } from '@/document/track-moves';
 import { Strip } from './strip';
 
 async function showStrip(role?: Role) {
@@ -45,6 +46,19 @@ it('a typed level moves the fader, and undo returns it', async () => {
   await expect.element(fader).toHaveAttribute('aria-valuenow', '-7.5');
   screen.session.connection.undo.undo();
   expect(state().gainDb).toBe(0);
+});
+
+it('a track in a group is shown as inaudible while its group is muted', async () => {
+  const { screen } = await showStrip();
+  const { doc, origin } = screen.session.connection;
+  const group = createGroup(doc, 'drums', origin);
+  const row = screen.getByRole('listitem');
+  await expect.element(row).toHaveAttribute('data-audible', 'true');
+  screen.session.control.setMute(group, true);
+  await expect.element(row).toHaveAttribute('data-audible', 'false');
+  screen.session.control.setMute(group, false);
+  screen.session.control.toggleSolo(group);
+  await expect.element(row).toHaveAttribute('data-audible', 'true');
 });
 
 it('a viewer may solo, but neither mute nor move the fader', async () => {

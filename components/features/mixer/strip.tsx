@@ -1,4 +1,4 @@
-// One track: its controls, and beside them what it sounds like over time.
+// One track, or a group: its controls, and beside them what it sounds like over time.
 'use client';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { useAutomated } from '@/components/session/mix/use-automated';
@@ -47,6 +47,7 @@ export function Strip({ track, grip, name: heading, buttons, arm, lane }: StripP
   const { session, canEdit } = useStudio();
   const { control } = session;
   const { id, name } = track;
+  const group = useSelected(session.tracks.all, (all) => all.find((each) => each.id === track.group) ?? null);
   const strip = useStrip(id);
   const isAudible = useIsAudible(id);
   const isSoloed = useSelected(control.soloed, (soloed) => soloed.has(id));
@@ -72,11 +73,22 @@ export function Strip({ track, grip, name: heading, buttons, arm, lane }: StripP
     <li
       id={stripElementId(id)}
       className={styles.row}
-      style={{ '--strip-color': trackColor(track.color) } as CSSProperties}
+      style={
+        {
+          '--strip-color': trackColor(track.color),
+          '--group-color': group && trackColor(group.color),
+        } as CSSProperties
+      }
+      data-kind={track.kind}
+      data-grouped={group !== null}
       data-audible={isAudible}
       onKeyDown={onKeyDown}
     >
-      <fieldset className={styles.strip} aria-label={`${name} strip`}>
+      <fieldset
+        className={styles.strip}
+        aria-label={`${name} strip`}
+        aria-description={group ? `In ${group.name}` : undefined}
+      >
         {grip}
         <div className={styles.head}>
           {heading}

@@ -13,7 +13,10 @@ interface AddTracksProps {
 
 export function AddTracks({ children }: AddTracksProps) {
   const { trackControl, tracks } = useStudio().session;
-  const add = () => trackControl.create(`Track ${tracks.all.get().length + 1}`);
+  const add = () => {
+    const others = tracks.all.get().filter(({ kind }) => kind === 'track');
+    trackControl.create(`Track ${others.length + 1}`);
+  };
   return (
     <div className={styles.add}>
       <Button kind="quiet" small icon={<Plus aria-hidden />} onClick={add}>

@@ -1,6 +1,6 @@
-// The mixer: the ruler, a strip with its lane for every track, and the master.
+// The mixer: the ruler, a strip with its lane for every track and group, and the master.
 'use client';
-import { type CSSProperties, memo, useRef, useState } from 'react';
+import { type CSSProperties, memo, useMemo, useRef, useState } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
 import { LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
@@ -17,6 +17,7 @@ import { SeparateDialog } from '@/components/features/separation/separate-dialog
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
 import { AddTracks } from '@/components/features/tracks/add-tracks';
+import { GroupFold } from '@/components/features/tracks/group-fold';
 import { TrackGrip } from '@/components/features/tracks/track-grip';
 import { TrackMenu } from '@/components/features/tracks/track-menu';
 import { TrackName } from '@/components/features/tracks/track-name';
@@ -52,8 +53,10 @@ interface TrackStripProps {
 const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
   const { track, press, onStep, onSeparate } = props;
   const [isNaming, setNaming] = useState(false);
+  const isGroup = track.kind === 'group';
   const buttons = (
     <>
+      {isGroup && <GroupFold group={track} />}
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
       <TrackMenu
@@ -69,7 +72,7 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
       grip={<TrackGrip track={track} press={press} onStep={(step) => onStep(track.id, step)} />}
       name={<TrackName track={track} isEditing={isNaming} onEdit={setNaming} />}
       buttons={buttons}
-      arm={<ArmButton track={track} />}
+      arm={isGroup ? undefined : <ArmButton track={track} />}
       lane={
         <>
           <Lane track={track}>
@@ -93,9 +96,11 @@ const WITHOUT_SONG: ReadonlySet<string | undefined> = new Set(['created', 'error
 
 export function Mixer({ song }: { readonly song: SongState }) {
   const { session, canEdit } = useStudio();
-  const { tracks: sessionTracks, control } = session;
+  const { tracks: sessionTracks, control, lanes } = session;
   const isSolo = useSelected(control.soloed, (soloed) => soloed.size > 0);
-  const tracks = useSelected(sessionTracks.all, (all) => all);
+  const all = useSelected(sessionTracks.all, (each) => each);
+  const folded = useSelected(lanes.view.folded, (groups) => groups);
+  const tracks = useMemo(() => all.filter(({ group }) => !folded.has(group ?? '')), [all, folded]);
   const list = useRef<HTMLUListElement>(null);
   const { drag, onStep, said } = useTrackOrder(list, tracks);
   const [separated, setSeparated] = useState<Track | null>(null);

@@ -19,6 +19,8 @@ const QUIETEST = 1e-4;
 export class LaneView {
   readonly picked = new Store<Picked | null>(null);
   readonly modes = new Store<ReadonlyMap<string, LaneMode>>(new Map());
+  /** The groups whose tracks are hidden. */
+  readonly folded = new Store<ReadonlySet<string>>(new Set());
   readonly isSnapping = new Store(true);
   /** Where the dragged edge has snapped, in samples. */
   readonly snapped = new Store<number | null>(null);
@@ -31,6 +33,18 @@ export class LaneView {
 
   setMode(stemId: string, mode: LaneMode): void {
     this.modes.set(new Map([...this.modes.get(), [stemId, mode]]));
+  }
+
+  /** Hides the tracks of a group, or shows them again. */
+  toggleFold(group: string): void {
+    const folded = new Set(this.folded.get());
+    if (!folded.delete(group)) folded.add(group);
+    this.folded.set(folded);
+  }
+
+  /** Shows the tracks of a group. */
+  unfold(group: string): void {
+    if (this.folded.get().has(group)) this.toggleFold(group);
   }
 
   /** Draws waveforms twice as tall, after the tallest as before. */

@@ -38,7 +38,7 @@ export function duplicatePicked(session: StudioSession): void {
 export function movePickedToTrack(session: StudioSession, step: -1 | 1): string | null {
   const { lanes, tracks } = session;
   const picked = lanes.view.picked.get();
-  const all = tracks.all.get();
+  const all = tracks.all.get().filter(({ kind }) => kind === 'track');
   const from = findTrack(session, picked?.stemId);
   const to = from && all[all.indexOf(from) + step];
   const clip = from && lanes.clips.clipsOf(from).find(({ id }) => id === picked?.clipId);

@@ -1,5 +1,6 @@
 // What one strip needs to know, and nothing about its neighbours: a fader move renders one strip.
 'use client';
+import { isHeard } from '@/contract/group-routing';
 import { registerKey } from '@/document/registers';
 import { DEFAULT_STRIP, type StripState } from '@/document/schema';
 import { editorOf } from '../../collaboration/presence-reader';
@@ -13,11 +14,11 @@ export function useStrip(stemId: string): StripState {
   return useSelected(session.control.localMix, (mix) => mix.strips[stemId] ?? DEFAULT_STRIP);
 }
 
-/** Whether the stem is audible to this listener: not muted, and soloed when anything is. */
+/** Whether the stem is audible to this listener: neither it nor its group is muted, and one is soloed when anything is. */
 export function useIsAudible(stemId: string): boolean {
-  const { session } = useStudio();
-  const isCut = useSelected(session.control.soloed, (soloed) => soloed.size > 0 && !soloed.has(stemId));
-  return !useStrip(stemId).mute && !isCut;
+  const { control } = useStudio().session;
+  const soloed = useSelected(control.soloed, (ids) => ids);
+  return useSelected(control.localMix, ({ strips }) => isHeard(strips, stemId, soloed));
 }
 
 /** Whose hand is on a control, other than this person's own. */

@@ -3,7 +3,8 @@ import type { Samples } from '@/audio/units';
 import { IMPORT_PREFIX } from '@/contract/stems';
 import type { Clip } from '@/document/clip-schema';
 import type { StemResult } from '@/document/schema';
-import { byPosition, stemTrack, type Track } from '@/document/tracks';
+import { inMixerOrder } from '@/document/track-order';
+import { stemTrack, type Track } from '@/document/tracks';
 import type { PartialStems } from '@/document/wire/events';
 import { shareUnchanged } from '../../collaboration/mix-reader';
 import { type Readable, Store } from '../../ui/store';
@@ -122,7 +123,7 @@ export class SessionTracks {
     const original = shared.find(({ id }) => id === this.#originalId) ?? null;
     const own = [...stems.map(stemTrack), ...this.shared.tracks.get()];
     // Until there are stems, the song plays itself.
-    const tracks = own.length === 0 && original ? [stemTrack(original)] : own.sort(byPosition);
+    const tracks = own.length === 0 && original ? [stemTrack(original)] : inMixerOrder(own);
     const available = growing?.availableSamples ?? Number.POSITIVE_INFINITY;
     // Before the tracks: whoever is notified of new tracks can then read what they play, and how much is available.
     this.#available.set(available);

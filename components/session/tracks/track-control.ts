@@ -1,14 +1,8 @@
 // The edits of tracks in the shared document: what cannot be done is reported to the user.
 import type * as Y from 'yjs';
 import type { TrackColor } from '@/contract/track-colors';
-import {
-  createTrack,
-  duplicateTrack,
-  moveTrack,
-  removeTrack,
-  renameTrack,
-  setTrackColor,
-} from '@/document/track-edits';
+import { createTrack, duplicateTrack, removeTrack, renameTrack, setTrackColor } from '@/document/track-edits';
+import { createGroup, moveTrack, setTrackGroup, stepTrack } from '@/document/track-moves';
 import { errorMessage } from '../../api/problem';
 
 interface TrackControlParts {
@@ -40,6 +34,24 @@ export class TrackControl {
   setColor(id: string, color: TrackColor): void {
     const { doc, origin } = this.#parts;
     this.#try(() => setTrackColor(doc, id, color, origin));
+  }
+
+  /** Makes a group of a track. @returns its id, null when there is no room */
+  group(id: string): string | null {
+    const { doc, origin } = this.#parts;
+    return this.#try(() => createGroup(doc, id, origin));
+  }
+
+  /** Puts a track into a group, or takes it out: null. */
+  setGroup(id: string, group: string | null): void {
+    const { doc, origin } = this.#parts;
+    this.#try(() => setTrackGroup(doc, id, group, origin));
+  }
+
+  /** Moves a track up or down by one place, over the edges of groups too. */
+  step(id: string, step: -1 | 1): void {
+    const { doc, origin } = this.#parts;
+    this.#try(() => stepTrack(doc, id, step, origin));
   }
 
   /** @param index where it stands afterwards, from 0; pulled into the list */

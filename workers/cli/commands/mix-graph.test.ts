@@ -153,6 +153,40 @@ describe('isomix mix', () => {
     expect(error).toBeLessThan(2 ** -23);
   });
 
+  it('mixes stems through the strip of their group', async () => {
+    const section = { from_s: 1, to_s: 2 };
+    const stem = { source: 'a.wav', gain_db: -6 };
+    await mix({ section, stems: [{ ...stem, gain_db: -12, pan: 0.3 }, stem] });
+    const apart = await decoded();
+    const groups = [{ id: 'band', gain_db: -6, pan: 0.3 }];
+    await mix({ section, stems: [{ ...stem, group: 'band' }, stem], groups });
+    const grouped = await decoded();
+    let error = 0;
+    for (const [i, value] of apart[0]!.entries()) error = Math.max(error, Math.abs(value - grouped[0]![i]!));
+    expect(error).toBeLessThan(2 ** -22);
+  });
+
+  it.each([
+    [{ mute: true }, [1]],
+    [{ solo: true }, [0]],
+  ])('a group with %j takes its stems with it', async (settings, heard) => {
+    const section = { from_s: 1, to_s: 1.5 };
+    const stems = [
+      { source: 'a.wav', gain_db: -6, group: 'band' },
+      { source: 'a.wav', gain_db: -12 },
+    ];
+    await mix({ section, stems, groups: [{ id: 'band', ...settings }] });
+    const left = await decoded();
+    await mix({ section, stems: heard.map((index) => ({ ...stems[index], group: undefined })) });
+    expect(left).toEqual(await decoded());
+  });
+
+  it('refuses a group that is not described, and two of the same id', async () => {
+    const stems = [{ source: 'a.wav', group: 'band' }];
+    await expect(mix({ stems })).rejects.toThrow('needs a list "groups"');
+    await expect(mix({ stems, groups: [{ id: 'band' }, { id: 'band' }] })).rejects.toThrow('"id" of its own');
+  });
+
   it.each([
     [{ eq: { low_shelf: { hz: 5000, gain_db: 1 } } }, 'stems[0].eq.low_shelf.hz'],
     [{ compressor: { ratio: 0.5 } }, 'stems[0].compressor.ratio'],

@@ -58,13 +58,16 @@ function readArguments(argv: readonly string[]): MixArguments {
 async function renderTo(args: MixArguments, description: MixDescription) {
   const { out, format, bitDepth, sampleRate } = args;
   const partial = `${out}.${process.pid}.partial`;
-  const { stems, tags, cover, ...settings } = description;
-  const sources = stems.map(({ file, strip }) => ({
-    name: path.basename(file),
-    files: { audio: file },
-    scale: 1,
-    strip,
-  }));
+  const { stems, groups, tags, cover, ...settings } = description;
+  const sources = [
+    ...stems.map(({ file, strip }) => ({
+      name: path.basename(file),
+      files: { audio: file },
+      scale: 1,
+      strip,
+    })),
+    ...groups.map((group) => ({ ...group, files: { segments: [] }, scale: 1 })),
+  ];
   const spec = { ...settings, sources, sampleRate: SAMPLE_RATE, lengthSamples: null };
   const named = { ...tags, title: tags.title || path.parse(out).name };
   const output = { path: partial, format, bitDepth, sampleRate, tags: named, cover };

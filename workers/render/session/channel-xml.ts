@@ -11,7 +11,7 @@ export interface Channel {
   readonly pan: number;
   readonly mute: boolean;
   readonly solo: boolean;
-  readonly role: 'regular' | 'master';
+  readonly role: 'regular' | 'submix' | 'master';
   /** The id of the channel that it feeds. */
   readonly destination?: string;
 }

@@ -43,20 +43,30 @@ function transportXml(bpm: number): string {
 }
 
 function structureXml({ stems, mix, soloed }: RenderMixInput): string {
-  const tracks = stems.map(({ id, name, color = defaultTrackColor(id) }, index) => {
+  const indices = new Map(stems.map(({ id }, index) => [id, index]));
+  const groupOf = ({ id }: JobStem) => indices.get(mix.strips[id]?.group ?? '');
+  const trackXml = (track: JobStem, index: number): string => {
+    const { id, name, kind, color = defaultTrackColor(id) } = track;
     const { gainDb, pan, mute } = mix.strips[id] ?? DEFAULT_STRIP;
-    const set = { gainDb, pan, mute, solo: soloed.includes(id) };
-    const channel = { ...set, id: channelId(index), role: 'regular', destination: MASTER } as const;
+    const set = { gainDb, pan, mute, solo: soloed.includes(id), id: channelId(index) };
+    const isGroup = kind === 'group';
+    const into = groupOf(track);
+    const destination = into === undefined ? MASTER : channelId(into);
+    const channel = channelXml({ ...set, role: isGroup ? 'submix' : 'regular', destination });
     const named = { id: trackId(index), name, color: TRACK_HEX[color] };
-    return element('Track', { ...named, contentType: 'audio', loaded: true }, [channelXml(channel)]);
-  });
+    const contentType = isGroup ? 'tracks' : 'audio';
+    return element('Track', { ...named, contentType, loaded: true }, [channel, ...tracksIn(index)]);
+  };
+  /** Those in a group stand within its element. */
+  const tracksIn = (group: number | undefined): string[] =>
+    stems.flatMap((track, index) => (groupOf(track) === group ? trackXml(track, index) : []));
   const sum = { id: MASTER, gainDb: mix.master.gainDb, pan: 0, mute: false, solo: false } as const;
   const master = element(
     'Track',
     { id: 'track-master', name: 'Master', contentType: 'audio', loaded: true },
     [channelXml({ ...sum, role: 'master' })],
   );
-  return element('Structure', {}, [...tracks, master]);
+  return element('Structure', {}, [...tracksIn(undefined), master]);
 }
 
 function clipXml({ clip, audio }: SessionClip, name: string, paths: AudioPaths, rate: number): string {

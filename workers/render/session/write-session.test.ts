@@ -197,6 +197,33 @@ describe('a DAWproject', () => {
     });
   });
 
+  it('has groups as tracks of tracks, whose channel theirs feed', async () => {
+    const base = inputFor('x');
+    const guitar = { ...DEFAULT_STRIP, group: 'band' };
+    const band = { ...DEFAULT_STRIP, gainDb: -3, clips: [], automation: { pan: [{ at: 0, value: 1 }] } };
+    const group = { ...at(base.stems, 2), id: 'band', name: 'Band', kind: 'group' };
+    const changes = {
+      stems: [group, ...base.stems],
+      mix: { ...base.mix, strips: { ...base.mix.strips, guitar, band } },
+    };
+    const files = readStoredZip(await run(inputFor('grouped', changes), 'dawproject'));
+    const project = parseXml(files.get('project.xml')?.toString('utf8') ?? '');
+    expectProject(project);
+    const rows = at(all(project, 'Structure'), 0).children;
+    expect(rows.map(({ attributes: { name, contentType } }) => [name, contentType])).toEqual([
+      ['Band', 'tracks'],
+      ['loud & co', 'audio'],
+      ['Empty', 'audio'],
+      ['Master', 'audio'],
+    ]);
+    const [channel, ...tracks] = at(rows, 0).children;
+    expect(channel?.attributes).toMatchObject({ role: 'submix', destination: 'master' });
+    expect(tracks.map(({ attributes }) => attributes.name)).toEqual(['Guitar <1> "A"']);
+    expect(at(all(at(tracks, 0), 'Channel'), 0).attributes.destination).toBe(channel?.attributes.id);
+    const lane = at(all(at(all(project, 'Lanes'), 0), 'Lanes'), 0);
+    expect([all(lane, 'Clip').length, all(lane, 'RealPoint').length]).toEqual([0, 1]);
+  });
+
   it('has the tempo map and the markers of an analysed song', async () => {
     const downbeats = [10_000, 98_200, 190_000, 280_000];
     const beats = downbeats.flatMap((each) => [0, 1, 2].map((beat) => each + beat * 29_000));

@@ -49,7 +49,7 @@ const SEQUENCES: Readonly<Record<string, readonly string[]>> = {
 };
 const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   Structure: ['Track'],
-  Track: ['Channel'],
+  Track: ['Channel', 'Track'],
   Lanes: ['Lanes', 'Clips', 'Points'],
   Clips: ['Clip'],
   Clip: ['Audio'],
