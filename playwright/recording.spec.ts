@@ -52,6 +52,8 @@ async function openEmptyTrack(browser: Browser): Promise<Page> {
 async function withoutCountIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Input', exact: true }).click();
   await page.getByLabel('Count-in').selectOption('0');
+  // What the browser believes is there once the input is open.
+  await expect(page.getByLabel('Latency in ms')).not.toHaveValue('');
   await page.getByLabel('Latency in ms').fill('12.5');
   await page.getByLabel('Latency in ms').press('Enter');
   await expect(page.getByText('Takes are put back in time by this much.')).toBeVisible();
