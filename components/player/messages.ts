@@ -34,6 +34,8 @@ export type PlayerCommand =
   | ({ readonly type: 'part'; readonly stemId: string; readonly index: number } & SegmentPart)
   | { readonly type: 'evict'; readonly stemId: string; readonly index: number }
   | { readonly type: 'open-end'; readonly isOpenEnded: boolean }
+  /** What comes into the node is heard through the strip of this track; null for none. */
+  | { readonly type: 'live'; readonly trackId: string | null }
   | { readonly type: 'metronome'; readonly metronome: Metronome | null }
   | MoveCommand
   /** Peaks and loudness are measured anew from now on; reports carry the number of the newest round. */

@@ -118,6 +118,11 @@ export interface Player {
   setOpenEnded(isOpenEnded: boolean): void;
   /** Lets a click sound with whatever plays; null for none. */
   setMetronome(metronome: Metronome | null): void;
+  /**
+   * Lets what is connected to the player's node (`onOutput`) be heard through the strip of a track, playing or not; null
+   * for none. It works where the device has the studio's rate.
+   */
+  setLiveTrack(trackId: string | null): void;
   getState(): PlayerState;
   /** What is rendered when, for what has to be in time with it to the sample. */
   getClock(): RenderClock;

@@ -7,6 +7,10 @@ export const CAPTURE_NAME = 'isomix-capture';
 export const INPUT_CHANNELS = ['1', '2', '1+2'] as const;
 export type InputChannels = (typeof INPUT_CHANNELS)[number];
 
+/** What is heard of the input: nothing, as it is, or through the strip of the track that is armed. */
+export const MONITORS = ['off', 'dry', 'strip'] as const;
+export type Monitor = (typeof MONITORS)[number];
+
 /** Recorded samples, frame by frame; `frame` is the context frame of the first. */
 export interface CapturedChunk {
   readonly type: 'chunk';

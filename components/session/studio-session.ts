@@ -59,7 +59,7 @@ export class StudioSession {
     this.styles = new StyleControl(doc, this.preview.styles, origin);
     this.player = new StudioPlayer({
       fetchSegment: this.media.fetchSegment,
-      onOutput: (node) => this.recorder.input.setContext(node.context),
+      onOutput: (node) => this.recorder.input.setOutput(node),
     });
     this.transport = new Transport(this.player);
     this.metronome = new MetronomeControl(this.player);

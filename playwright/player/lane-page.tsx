@@ -34,6 +34,7 @@ function standingPlayer(): Player {
     resetMeters: () => undefined,
     setOpenEnded: () => undefined,
     setMetronome: () => undefined,
+    setLiveTrack: () => undefined,
     getClock: () => ({ position: state.position, time: 0, moving: false, rate: 1 }),
     getState: () => state,
     getPlayhead: () => state.position,

@@ -38,7 +38,7 @@ class RecordingBench {
     this.player = new StudioPlayer({
       scriptsUrl: '',
       fetchSegment: async (stemId, index) => (await fetch(`/${stemId}/${index}.flac`)).arrayBuffer(),
-      onOutput: (node) => this.recorder.input.setContext(node.context),
+      onOutput: (node) => this.recorder.input.setOutput(node),
     });
     this.recorder = new Recorder({
       projectId: 'bench',

@@ -51,6 +51,21 @@ it('Enter on a take uses it inside the loop', async () => {
   expect(played()).toEqual([2, 1, 2]);
 });
 
+it('dragging over one uses that part of it, in one step of undo', async () => {
+  const { played, session } = await renderTakes();
+  const slider = page.getByRole('slider', { name: 'Drums, Take 2: playback position' });
+  const { clientWidth: width, clientHeight: height } = slider.element() as HTMLElement;
+  expect(height).toBeGreaterThan(40);
+  const pointAt = (sample: number) => ({ x: Math.round((sample / 441_000) * width), y: height / 2 });
+  await userEvent.dragAndDrop(slider, slider, {
+    sourcePosition: pointAt(70_000),
+    targetPosition: pointAt(110_000),
+  });
+  expect(played()).toEqual([2, 1, 2]);
+  session.connection.undo.undo();
+  expect(played()).toEqual([2]);
+});
+
 it('one is heard in place of the track until it is pressed again, by this listener alone', async () => {
   const { played, session } = await renderTakes();
   const listen = page.getByRole('button', { name: 'Listen to Take 1' });

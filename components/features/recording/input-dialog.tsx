@@ -2,6 +2,7 @@
 'use client';
 import { useEffect } from 'react';
 import { useStudio } from '@/components/session/studio-context';
+import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
@@ -17,7 +18,8 @@ const CHANNELS = [
 ];
 const MONITORS = [
   { value: 'off', label: 'Off' },
-  { value: 'dry', label: 'Dry: wear headphones' },
+  { value: 'dry', label: 'Dry, as it comes in' },
+  { value: 'strip', label: 'Through the strip of the armed track' },
 ];
 /** What the system prefers; a select has no value for nothing. */
 const PREFERRED = '';
@@ -50,10 +52,29 @@ function DeviceFields() {
       <Select
         label="Monitor"
         choices={MONITORS}
-        value={settings.isMonitored ? 'dry' : 'off'}
-        onChoose={(choice) => input.change({ isMonitored: choice === 'dry' })}
+        value={settings.monitor}
+        onChoose={(monitor) => input.change({ monitor: monitor as typeof settings.monitor })}
       />
     </div>
+  );
+}
+
+/** Said until it was read. */
+function FeedbackWarning() {
+  const { input } = useStudio().session.recorder;
+  const isDue = useSelected(input.settings, ({ monitor, isWarned }) => monitor !== 'off' && !isWarned);
+  if (!isDue) return null;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button small onClick={() => input.change({ isWarned: true })}>
+          I wear headphones
+        </Button>
+      }
+    >
+      Wear headphones: a microphone that hears itself from loudspeakers howls.
+    </Notice>
   );
 }
 
@@ -84,6 +105,7 @@ function OpenInput() {
       {problem && <Notice tone="danger">{problem}</Notice>}
       <InputLevel />
       <DeviceFields />
+      <FeedbackWarning />
       <LatencyField />
       <CountInFields />
     </div>

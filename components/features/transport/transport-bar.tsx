@@ -164,7 +164,9 @@ export function TransportBar({ record, song }: TransportBarProps) {
         </div>
         <PositionField />
         <LoopFields />
-        <MetronomeControls />
+        <div className={styles.metronome}>
+          <MetronomeControls />
+        </div>
         {song}
         <UndoButtons />
       </div>

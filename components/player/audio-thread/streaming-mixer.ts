@@ -8,6 +8,7 @@ import { applyFade, blend, FADE_SAMPLES, fadeToJump } from '@/audio/playback/fad
 import type { LoadedMix } from '../messages';
 import type { PlayerTrack } from '../types';
 import { Arrangement, sameClips } from './arrangement';
+import { LiveInput } from './live-input';
 import { SegmentStore } from './segment-store';
 import { Transport } from './transport';
 
@@ -28,6 +29,7 @@ const makeBlock = (): StereoBlock => [new Float32Array(BLOCK_FRAMES), new Float3
  */
 export class StreamingMixer {
   store = new SegmentStore([]);
+  readonly live = new LiveInput();
   #tracks: readonly PlayerTrack[] = [];
   engine = new MixEngine({ stemCount: 0, blockSize: BLOCK_FRAMES });
   readonly transport = new Transport(this.#arrange(neutralGraph(0)));
@@ -63,6 +65,7 @@ export class StreamingMixer {
     this.store.moveInto(store);
     this.store = store;
     this.#tracks = tracks;
+    this.live.load(tracks);
     this.#blocks = tracks.map(makeBlock);
     this.engine = new MixEngine({
       stemCount: tracks.length,
@@ -108,7 +111,7 @@ export class StreamingMixer {
       const run = this.transport.next(frames - done);
       this.#follow();
       const at = offset + done;
-      if (this.transport.quiet) silence(sum, at, run.frames);
+      if (this.transport.quiet && this.live.index < 0) silence(sum, at, run.frames);
       else this.#mixRun(run, sum, at);
       done += run.frames;
     }
@@ -148,8 +151,23 @@ export class StreamingMixer {
       if (this.#former) this.#blended += run.frames;
       if (this.#blended >= FADE_SAMPLES) this.#former = null;
     }
-    this.engine.mix(run.sounding ? this.#blocks : NO_INPUTS, run.frames, run.position, sum, at);
+    const isLive = this.#addLive(run);
+    this.engine.mix(run.sounding || isLive ? this.#blocks : NO_INPUTS, run.frames, run.position, sum, at);
     if (run.samplesToJump > 0) fadeToJump(run, sum, at);
+  }
+
+  /** Adds what comes in live to the block of its track. @returns whether anything does */
+  #addLive({ sounding, frames }: BlockSegment): boolean {
+    const block = this.#blocks[this.live.index];
+    if (!block) return false;
+    if (!sounding) {
+      for (const [left, right] of this.#blocks) {
+        left.fill(0, 0, frames);
+        right.fill(0, 0, frames);
+      }
+    }
+    this.live.add(block, frames);
+    return true;
   }
 
   #readRun(track: number, block: StereoBlock, run: BlockSegment): void {

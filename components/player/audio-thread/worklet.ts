@@ -56,9 +56,10 @@ class PlayerProcessor extends AudioWorkletProcessor {
     );
   }
 
-  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const output = outputs[0];
     if (!isStereoBlock(output)) return this.#alive;
+    this.#playback.mixer.live.feed(inputs[0]);
     this.#playWhenDue();
     this.#playback.render(output);
     this.#sinceReport += BLOCK_FRAMES;
@@ -78,6 +79,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     else if (command.type === 'load') this.#load(command);
     else if (command.type === 'measure') playback.tap.reset(command.round);
     else if (command.type === 'open-end') playback.mixer.transport.isOpenEnded = command.isOpenEnded;
+    else if (command.type === 'live') playback.mixer.live.set(command.trackId);
     else if (command.type === 'metronome') playback.metronome.set(command.metronome);
     else if (command.type === 'dispose') this.#alive = false;
     else this.#move(command);

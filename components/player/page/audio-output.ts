@@ -67,7 +67,10 @@ export class AudioOutput {
     }
     if (this.#closed) throw new Error('The player was closed.');
     const node = new AudioWorkletNode(context, PROCESSOR_NAME, {
-      numberOfInputs: 0,
+      // For what is heard live.
+      numberOfInputs: 1,
+      channelCount: 2,
+      channelCountMode: 'explicit',
       outputChannelCount: [2],
     });
     node.port.onmessage = ({ data }: MessageEvent<PlayerReport>) => options.onReport(data);

@@ -9,7 +9,7 @@ import { segmentKey } from './segment-plan';
 
 type SegmentCommand = Extract<PlayerCommand, { type: 'segment' | 'part' }>;
 /** In the order in which a new device is given them. */
-const RETAINED = ['load', 'mix', 'measure', 'open-end', 'metronome', 'loop', 'seek'] as const;
+const RETAINED = ['load', 'mix', 'measure', 'open-end', 'metronome', 'live', 'loop', 'seek'] as const;
 type RetainedCommand = (typeof RETAINED)[number];
 
 /** What a MoveCommand is without its number, which the link gives it. */
@@ -87,6 +87,11 @@ export class EngineLink {
   /** Sets the click that sounds beside the mix; null for none. */
   setMetronome(metronome: Metronome | null): void {
     this.#keep('metronome', { type: 'metronome', metronome });
+  }
+
+  /** Lets what comes into the node of the player be heard through the strip of a track; null for none. */
+  setLiveTrack(trackId: string | null): void {
+    this.#keep('live', { type: 'live', trackId });
   }
 
   /** Moves the transport. A pause or a play only counts while there is a device. */

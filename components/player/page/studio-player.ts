@@ -94,6 +94,10 @@ export class StudioPlayer implements Player {
     this.#link.setMetronome(metronome);
   }
 
+  setLiveTrack(trackId: string | null): void {
+    this.#link.setLiveTrack(trackId);
+  }
+
   async play(at = 0): Promise<void> {
     if (this.#song.tracks.length === 0) return;
     this.#resetBackoff();

@@ -1,10 +1,16 @@
 // One open input in the context of the player: its level, what is heard of it, and recording it to a port.
-import { CAPTURE_NAME, type CaptureCommand, type CaptureReport, type InputChannels } from '../messages';
+import {
+  CAPTURE_NAME,
+  type CaptureCommand,
+  type CaptureReport,
+  type InputChannels,
+  type Monitor,
+} from '../messages';
 import { openInput } from './input-device';
 
 export interface CaptureOptions {
-  /** The context of the player: what is recorded in it is in time with what it plays. */
-  readonly context: AudioContext;
+  /** The node of the player: what is recorded in its context is in time with what it plays. */
+  readonly player: AudioNode;
   /** Null for the input that the system prefers. */
   readonly deviceId: string | null;
   readonly onLevel: (peak: number) => void;
@@ -17,10 +23,16 @@ export class Capture {
   readonly #stream: MediaStream;
   readonly #source: MediaStreamAudioSourceNode;
   readonly #node: AudioWorkletNode;
-  readonly #monitor: GainNode;
+  /** Takes the input apart, and makes stereo of the channels that are recorded. */
+  readonly #splitter: ChannelSplitterNode;
+  readonly #chosen: ChannelMergerNode;
+  /** How much of it is heard as it is, and through the player. */
+  readonly #heard: Readonly<Record<Exclude<Monitor, 'off'>, GainNode>>;
   #onStarted: ((frame: number) => void) | null = null;
 
-  private constructor({ context, onLevel, onLost }: CaptureOptions, stream: MediaStream) {
+  private constructor({ player, onLevel, onLost }: CaptureOptions, stream: MediaStream) {
+    // The player opens no other kind.
+    const context = player.context as AudioContext;
     this.context = context;
     this.#stream = stream;
     this.#source = context.createMediaStreamSource(stream);
@@ -31,9 +43,13 @@ export class Capture {
       channelCountMode: 'explicit',
       channelInterpretation: 'discrete',
     });
-    this.#monitor = new GainNode(context, { gain: 0 });
+    this.#splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    this.#chosen = new ChannelMergerNode(context, { numberOfInputs: 2 });
+    this.#heard = { dry: new GainNode(context, { gain: 0 }), strip: new GainNode(context, { gain: 0 }) };
     this.#source.connect(this.#node);
-    this.#source.connect(this.#monitor).connect(context.destination);
+    this.#source.connect(this.#splitter);
+    this.#chosen.connect(this.#heard.dry).connect(context.destination);
+    this.#chosen.connect(this.#heard.strip).connect(player);
     this.#node.port.onmessage = ({ data }: MessageEvent<CaptureReport>) => {
       if (data.type === 'level') return onLevel(data.peak);
       this.#onStarted?.(data.frame);
@@ -45,7 +61,7 @@ export class Capture {
   static async open(options: CaptureOptions): Promise<Capture> {
     const stream = await openInput(options.deviceId);
     try {
-      await options.context.audioWorklet.addModule('/worklets/capture.js');
+      await (options.player.context as AudioContext).audioWorklet.addModule('/worklets/capture.js');
       return new Capture(options, stream);
     } catch (cause) {
       for (const track of stream.getTracks()) track.stop();
@@ -61,12 +77,18 @@ export class Capture {
   }
 
   setChannels(channels: InputChannels): void {
+    const [left, right] = channels === '1+2' ? [0, 1] : [Number(channels) - 1, Number(channels) - 1];
+    this.#splitter.disconnect();
+    this.#splitter.connect(this.#chosen, left, 0);
+    this.#splitter.connect(this.#chosen, right, 1);
     this.#send({ type: 'channels', channels });
   }
 
-  /** Lets the input be heard as it is. */
-  setMonitor(isOn: boolean): void {
-    this.#monitor.gain.setTargetAtTime(isOn ? 1 : 0, this.context.currentTime, 0.01);
+  /** Lets the input be heard as it is, or through the player. */
+  setMonitor(monitor: Monitor): void {
+    for (const way of ['dry', 'strip'] as const) {
+      this.#heard[way].gain.setTargetAtTime(way === monitor ? 1 : 0, this.context.currentTime, 0.01);
+    }
   }
 
   /** Records into a port. @returns the context frame of the first sample */
@@ -85,7 +107,7 @@ export class Capture {
   close(): void {
     this.#send({ type: 'dispose' });
     this.#source.disconnect();
-    this.#monitor.disconnect();
+    for (const gain of Object.values(this.#heard)) gain.disconnect();
     for (const track of this.#stream.getTracks()) track.stop();
   }
 

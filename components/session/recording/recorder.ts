@@ -69,14 +69,17 @@ export class Recorder {
   /** What was repeated before a take is punched into it. */
   #loop: LoopRange | null = null;
   #silenceClicks = (): void => undefined;
-  readonly #unsubscribe: () => void;
+  readonly #stops: readonly (() => void)[];
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     this.input = new RecordingInput(parts.player);
     this.#store = new TakeStore((_id, message) => void this.#stop(message));
     this.uploads = new TakeUploads(parts, this.#store, parts.target);
-    this.#unsubscribe = parts.player.subscribe(() => this.#follow());
+    this.#stops = [
+      parts.player.subscribe(() => this.#follow()),
+      this.armed.subscribe(() => this.input.setTrack(this.armed.get())),
+    ];
     void this.uploads.load();
   }
 
@@ -120,7 +123,7 @@ export class Recorder {
   }
 
   destroy(): void {
-    this.#unsubscribe();
+    for (const stop of this.#stops) stop();
     this.#silenceClicks();
     this.uploads.destroy();
     this.input.destroy();

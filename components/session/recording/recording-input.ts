@@ -1,4 +1,5 @@
 // The input of this person: opened while it is needed, with its level, its delay and what is heard of it.
+import { SAMPLE_RATE } from '@/audio/units';
 import { errorMessage } from '../../api/problem';
 import { outputLatency } from '../../player/page/audible-position';
 import type { Player } from '../../player/types';
@@ -26,7 +27,9 @@ export class RecordingInput {
   readonly problem = new Store<string | null>(null);
   readonly #player: Player;
   readonly #roundTrips = new RoundTrips();
-  #context: AudioContext | null = null;
+  /** The node of the player. */
+  #output: AudioNode | null = null;
+  #trackId: string | null = null;
   #capture: Capture | null = null;
   #opening: Promise<Capture> | null = null;
   /** How many need the input. */
@@ -36,10 +39,17 @@ export class RecordingInput {
     this.#player = player;
   }
 
-  /** Takes the context of the player each time that it opens a device. */
-  setContext(context: BaseAudioContext): void {
+  /** Takes the node of the player each time that it opens a device. */
+  setOutput(output: AudioNode): void {
     this.#drop();
-    this.#context = context as AudioContext;
+    this.#output = output;
+  }
+
+  /** Sets the track whose strip the input is heard through, if it is; null for none. */
+  setTrack(trackId: string | null): void {
+    this.#trackId = trackId;
+    if (this.#capture) this.#apply(this.#capture);
+    else this.#player.setLiveTrack(null);
   }
 
   /**
@@ -93,7 +103,7 @@ export class RecordingInput {
     try {
       const capture = await this.acquire();
       const { channels } = this.settings.get();
-      capture.setMonitor(false);
+      capture.setMonitor('off');
       capture.setChannels(channels === '2' ? '2' : '1');
       const found = await measureRoundTrip(capture).finally(() => this.#apply(capture));
       this.release();
@@ -125,13 +135,13 @@ export class RecordingInput {
   }
 
   async #open(): Promise<Capture> {
-    const context = this.#context;
-    if (!context) throw new Error('The sound device is not open. Try again.');
+    const player = this.#output;
+    if (!player) throw new Error('The sound device is not open. Try again.');
     const opening: { capture?: Capture } = {};
     const isCurrent = () => opening.capture !== undefined && opening.capture === this.#capture;
     try {
       const capture = await Capture.open({
-        context,
+        player,
         deviceId: this.settings.get().deviceId,
         onLevel: (peak) => isCurrent() && this.level.set(peak),
         onLost: () => {
@@ -165,15 +175,19 @@ export class RecordingInput {
 
   #drop(): void {
     this.#capture?.close();
+    if (this.#capture) this.#player.setLiveTrack(null);
     this.#capture = null;
     this.#opening = null;
     this.level.set(null);
   }
 
   #apply(capture: Capture): void {
-    const { channels, isMonitored } = this.settings.get();
+    const { channels, monitor } = this.settings.get();
     capture.setChannels(channels);
-    capture.setMonitor(isMonitored);
+    // The strips work at the studio's rate; a device of another one is heard as it is.
+    const isOwnRate = capture.context.sampleRate === SAMPLE_RATE;
+    capture.setMonitor(monitor === 'strip' && !isOwnRate ? 'dry' : monitor);
+    this.#player.setLiveTrack(monitor === 'strip' && isOwnRate ? this.#trackId : null);
   }
 
   #pair({ device, context }: Capture): string {

@@ -1,6 +1,6 @@
 // How this person records on this computer: the input, and what is heard of it; kept by the browser.
 import { z } from 'zod';
-import { INPUT_CHANNELS } from '../../recorder/messages';
+import { INPUT_CHANNELS, MONITORS } from '../../recorder/messages';
 import { Store } from '../../ui/store';
 import { readLocal, writeLocal } from '../local-settings';
 
@@ -13,8 +13,10 @@ const settingsSchema = z.object({
   /** Null for the input that the system prefers */
   deviceId: z.string().nullable().catch(null),
   channels: z.enum(INPUT_CHANNELS).catch('1'),
-  /** Whether the input is heard as it comes */
-  isMonitored: z.boolean().catch(false),
+  /** What is heard of the input */
+  monitor: z.enum(MONITORS).catch('off'),
+  /** Whether the person has read that loudspeakers and a microphone howl */
+  isWarned: z.boolean().catch(false),
   /** Bars before the recording; seconds where no tempo is known */
   countIn: z.union(COUNT_INS.map((count) => z.literal(count))).catch(1),
 });
