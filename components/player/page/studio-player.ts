@@ -6,6 +6,7 @@ import type { TransportReport } from '../messages';
 import type {
   LoopRange,
   MeterReading,
+  OutputTime,
   Player,
   PlayerState,
   PlayerStem,
@@ -125,6 +126,10 @@ export class StudioPlayer implements Player {
     this.#follow();
   }
 
+  shift(by: number): void {
+    this.#link.move({ type: 'shift', by: Math.round(by) });
+  }
+
   setLoop(range: LoopRange | null): void {
     this.#playhead.setLoop(range);
     this.#link.move({ type: 'loop', loop: this.#playhead.loop });
@@ -137,6 +142,10 @@ export class StudioPlayer implements Player {
 
   getClock(): RenderClock {
     return this.#playhead.clock;
+  }
+
+  getOutputTime(): OutputTime | null {
+    return this.#link.outputTime;
   }
 
   getPlayhead(): Samples {
