@@ -13,6 +13,8 @@ import { StyleControl } from './mix/style-control';
 import { Recorder } from './recording/recorder';
 import { roomForPeers } from './recording/room';
 import { clipTarget } from './recording/take-target';
+import { monitorMix } from './rehearsal/monitor-store';
+import { Rehearsal } from './rehearsal/rehearsal';
 import { SessionTracks } from './tracks/session-tracks';
 import { TrackControl } from './tracks/track-control';
 import { Transport } from './transport/transport';
@@ -31,7 +33,10 @@ export class StudioSession {
   readonly trackControl: TrackControl;
   readonly lanes: Lanes;
   readonly recorder: Recorder;
+  readonly rehearsal: Rehearsal;
   readonly #stops: (() => void)[] = [];
+  #context: AudioContext | null = null;
+  #isMonitored = false;
 
   constructor(
     readonly projectId: string,
@@ -55,18 +60,32 @@ export class StudioSession {
       announce: (holds) => presence.share({ holds }),
     });
     this.styles = new StyleControl(doc, this.preview.styles, origin);
-    this.player = new StudioPlayer({
+    const player = new StudioPlayer({
       fetchSegment: this.media.fetchSegment,
-      onOutput: (node) => this.recorder.input.setContext(node.context),
+      onOutput: (node) => {
+        this.#context = node.context as AudioContext;
+        this.recorder.input.setContext(node.context);
+      },
     });
+    const { userId } = connection.author;
+    this.rehearsal = new Rehearsal({
+      projectId,
+      userId,
+      player,
+      presence,
+      tempo: { get: () => this.#tempo(), subscribe: this.control.localMix.subscribe },
+      bpm: () => this.#bpm(),
+      context: () => this.#context,
+    });
+    this.player = this.rehearsal.player;
     this.transport = new Transport(this.player);
     this.recorder = new Recorder({
       projectId,
-      userId: connection.author.userId,
-      player: this.player,
+      userId,
+      player: this.rehearsal.recorderPlayer,
       tracks: this.tracks.all,
       bpm: () => this.#bpm(),
-      tempo: () => this.control.localMix.get().tempo,
+      tempo: () => this.#tempo(),
       target: clipTarget(connection),
       announce: (recording) => presence.share({ recording }),
       reserve: (position) => this.lanes.length.reserve(position),
@@ -77,6 +96,9 @@ export class StudioSession {
       this.tracks.available.subscribe(() => this.#load()),
       this.control.localMix.subscribe(() => this.#applyMix()),
       this.control.soloed.subscribe(() => this.#applyMix()),
+      this.rehearsal.view.subscribe(() => this.#applyMonitor()),
+      this.rehearsal.monitor.subscribe(() => this.#applyMix()),
+      this.recorder.state.subscribe(() => this.rehearsal.setRecording(this.recorder.state.get() !== null)),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
@@ -87,6 +109,7 @@ export class StudioSession {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.recorder.destroy();
+    this.rehearsal.destroy();
     this.lanes.destroy();
     this.tracks.destroy();
     this.control.destroy();
@@ -108,7 +131,20 @@ export class StudioSession {
   }
 
   #applyMix(): void {
-    this.player.setMix(this.control.localMix.get(), this.control.soloed.get());
+    const mix = this.control.localMix.get();
+    const audible = this.#isMonitored ? monitorMix(mix, this.rehearsal.monitor.get()) : mix;
+    this.player.setMix(audible, this.control.soloed.get());
+  }
+
+  /** The monitor mix sounds while this person is in the rehearsal room. */
+  #applyMonitor(): void {
+    if (this.#isMonitored === this.rehearsal.isIn) return;
+    this.#isMonitored = this.rehearsal.isIn;
+    this.#applyMix();
+  }
+
+  #tempo(): number {
+    return this.control.localMix.get().tempo;
   }
 
   #shareTransport(): () => void {

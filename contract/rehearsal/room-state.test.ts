@@ -33,7 +33,11 @@ const command = fc.oneof(
     type: fc.constant('loop' as const),
     loop: fc.option(fc.record({ start: fc.nat({ max: 1_000 }), end: fc.integer({ min: 2_000, max: 1e6 }) })),
   }),
-  fc.record({ type: fc.constant('tempo' as const), tempo: fc.double({ min: 0.5, max: 2, noNaN: true }) }),
+  fc.record({
+    type: fc.constant('tempo' as const),
+    tempo: fc.double({ min: 0.5, max: 2, noNaN: true }),
+    sinceMs: fc.double({ min: NOW - 1e6, max: NOW + 1e6, noNaN: true }),
+  }),
   fc.record({ type: fc.constant('lead' as const), isLeading: fc.boolean() }),
 );
 
@@ -60,7 +64,7 @@ describe('applyCommand', () => {
     fc.assert(
       fc.property(moments, fc.double({ min: 0.5, max: 2, noNaN: true }), (now, tempo) => {
         const before = positionAt(playing, now);
-        const faster = applyCommand(playing, { type: 'tempo', tempo }, 'a', now);
+        const faster = applyCommand(playing, { type: 'tempo', tempo, sinceMs: now }, 'a', now);
         // Positions are whole samples.
         expect(Math.abs(positionAt(faster, now) - before)).toBeLessThan(1);
         const loop = { start: 10, end: 50_000_000 };
@@ -85,7 +89,7 @@ describe('applyCommand', () => {
   });
 
   it('leaves a room as it is where nothing changes', () => {
-    expect(applyCommand(playing, { type: 'tempo', tempo: 1 }, 'a', NOW)).toBe(playing);
+    expect(applyCommand(playing, { type: 'tempo', tempo: 1, sinceMs: NOW }, 'a', NOW)).toBe(playing);
     expect(applyCommand(playing, { type: 'loop', loop: null }, 'a', NOW)).toBe(playing);
     expect(applyCommand(playing, { type: 'lead', isLeading: false }, 'a', NOW)).toBe(playing);
   });

@@ -60,7 +60,7 @@ export const roomCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seek'), position, atMs: time }),
   z.object({ type: z.literal('loop'), loop }),
   /** The mix has another tempo since a moment ago. */
-  z.object({ type: z.literal('tempo'), tempo }),
+  z.object({ type: z.literal('tempo'), tempo, sinceMs: time }),
   /** Leads from now on, or lets anyone lead again. */
   z.object({ type: z.literal('lead'), isLeading: z.boolean() }),
 ]);
@@ -69,6 +69,9 @@ export type RoomCommand = Readonly<z.infer<typeof roomCommandSchema>>;
 /** The shortest time in which a start can reach everybody, and the longest for which one can be announced. */
 export const MIN_LEAD_MS = 60;
 export const MAX_LEAD_MS = 20_000;
+
+/** How long ago the tempo of the mix can have changed that a command reports. */
+const MAX_TEMPO_AGE_MS = 3_000;
 
 /** Before everybody plays a start must reach the studio and all others, and the first samples must be loaded. */
 const MARGIN_MS = 200;
@@ -124,7 +127,10 @@ function changeOf(
       return { ...anchoredAt(state, nowMs), loop: command.loop };
     case 'tempo':
       if (state.tempo === command.tempo) return null;
-      return { ...anchoredAt(state, nowMs), tempo: command.tempo };
+      return {
+        ...anchoredAt(state, Math.min(nowMs, Math.max(nowMs - MAX_TEMPO_AGE_MS, command.sinceMs))),
+        tempo: command.tempo,
+      };
     case 'lead': {
       const leaderId = command.isLeading ? userId : null;
       return state.leaderId === leaderId ? null : { leaderId };

@@ -14,7 +14,8 @@ export const joinRequestSchema = z.object({
 export type JoinRequest = z.infer<typeof joinRequestSchema>;
 
 export const joinReplySchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), state: roomStateSchema }),
+  /** isEditor: whether this person's role lets them move the transport at all. */
+  z.object({ ok: z.literal(true), state: roomStateSchema, isEditor: z.boolean() }),
   z.object({ ok: z.literal(false), error: z.string() }),
 ]);
 export type JoinReply = z.infer<typeof joinReplySchema>;

@@ -96,7 +96,7 @@ export class RehearsalSockets {
     if (!state) return { ok: false, error: FULL };
     this.#seats.set(socket, projectId);
     await socket.join(roomOf(projectId));
-    return { ok: true, state };
+    return { ok: true, state, isEditor: role !== 'viewer' };
   }
 
   async #command(socket: LiveSocket, request: unknown, atMs: number): Promise<CommandReply> {

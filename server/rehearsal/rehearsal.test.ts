@@ -80,15 +80,15 @@ const play = (atMs: number, position = 0): RoomCommand => ({
 
 it('starts everybody at one time of one clock, and whoever comes later falls in', async () => {
   const [a, b] = [open(ada), open(ben)];
-  expect(await a.join()).toEqual({ ok: true, state: NEW_ROOM });
-  expect(await b.join()).toEqual({ ok: true, state: NEW_ROOM });
+  expect(await a.join()).toEqual({ ok: true, state: NEW_ROOM, isEditor: true });
+  expect(await b.join()).toEqual({ ok: true, state: NEW_ROOM, isEditor: true });
   const at = (await a.clock()) + 300;
   expect(await a.give(play(at, 44_100))).toEqual({ ok: true });
   await until(() => a.states.length > 0 && b.states.length > 0);
   expect(a.states).toEqual(b.states);
   expect(a.states[0]).toMatchObject({ isPlaying: true, position: 44_100, atMs: at, revision: 1 });
   const late = await open(vic).join();
-  expect(late).toEqual({ ok: true, state: a.states[0] });
+  expect(late).toEqual({ ok: true, state: a.states[0], isEditor: false });
 });
 
 it('lets viewers listen and move nothing, strangers nothing at all', async () => {
@@ -119,7 +119,7 @@ it('is moved by its leader alone, until they let go or leave', async () => {
   await until(() => b.states.at(-1)?.leaderId === ada.id);
   expect(await b.give({ type: 'pause', position: 5 })).toMatchObject({ ok: false });
   expect(await b.give({ type: 'lead', isLeading: true })).toMatchObject({ ok: false });
-  expect(await b.give({ type: 'tempo', tempo: 1.25 })).toEqual({ ok: true });
+  expect(await b.give({ type: 'tempo', tempo: 1.25, sinceMs: 0 })).toEqual({ ok: true });
   expect(await a.give({ type: 'pause', position: 7 })).toEqual({ ok: true });
   a.socket.disconnect();
   await until(async () => (await b.give({ type: 'pause', position: 9 })).ok);
@@ -141,7 +141,7 @@ it('brings every page of two processes through the same states in the same order
   await until(() => a.states.at(-1)?.revision === 80 && b.states.at(-1)?.revision === 80);
   expect(b.states).toEqual(a.states);
   const late = await open(vic, other.port).join();
-  expect(late).toEqual({ ok: true, state: a.states.at(-1) });
+  expect(late).toEqual({ ok: true, state: a.states.at(-1), isEditor: false });
   // Both say the same time: a page may come back to another process.
   const [sent, one] = [performance.now(), await a.clock()];
   const two = await b.clock();

@@ -12,6 +12,7 @@ import {
 } from '@/components/features/processors/strip-processors-button';
 import { ArmButton } from '@/components/features/recording/arm-button';
 import { TakeBlocks } from '@/components/features/recording/take-blocks';
+import { MonitorBadge } from '@/components/features/rehearsal/monitor-badge';
 import { SeparateDialog } from '@/components/features/separation/separate-dialog';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
@@ -53,6 +54,7 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
   const [isNaming, setNaming] = useState(false);
   const buttons = (
     <>
+      <MonitorBadge track={track} />
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
       <TrackMenu
