@@ -20,6 +20,8 @@ const { values } = parseArgs({
     seeks: { type: 'string', default: '5' },
     /** How many browsers rehearse at once in the measurement by reported time stamps */
     crowd: { type: 'string', default: '4' },
+    /** Seconds of sound that browsers prepare ahead, for a machine that is busy with other things */
+    latency: { type: 'string' },
     /** direct, far or crowd: one of the measurements alone */
     only: { type: 'string' },
     /** A studio that runs already; else one is started. */
@@ -32,6 +34,7 @@ const [SECONDS, SEEKS, CROWD] = [values.seconds, values.seeks, values.crowd].map
   number,
 ];
 
+const LATENCY_S = values.latency === undefined ? null : Number(values.latency);
 const SONG_S = 50;
 const WINDOW_S = 0.3;
 const HOP_S = 0.1;
@@ -106,9 +109,9 @@ async function measurePair(card: SoundCard, port: number, line: Line, name: stri
   const browsers = [await launch(card.sides.left), await launch(card.sides.right)];
   try {
     const direct = `http://localhost:${port}`;
-    const owner = await newPerson(at(browsers, 0), direct, 'Ana');
+    const owner = await newPerson(at(browsers, 0), direct, 'Ana', LATENCY_S);
     const projectId = await newSession(owner, name, noiseFile());
-    const guest = await newPerson(at(browsers, 1), `http://localhost:${proxy.port}`, 'Ben');
+    const guest = await newPerson(at(browsers, 1), `http://localhost:${proxy.port}`, 'Ben', LATENCY_S);
     await letIn(owner, guest, projectId);
     const pages = [await joinRoom(owner, projectId), await joinRoom(guest, projectId)];
     const stop = card.record();

@@ -2,11 +2,28 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { enter, newAccount, OWN_PAGE } from '@/playwright/studio/people';
 
-/** Signs somebody new up in a browser of their own. */
-export async function newPerson(browser: Browser, origin: string, name: string): Promise<BrowserContext> {
+/**
+ * Signs somebody new up in a browser of their own.
+ * @param latencySeconds how much sound their browser prepares ahead, where a busy machine drops blocks otherwise
+ */
+export async function newPerson(
+  browser: Browser,
+  origin: string,
+  name: string,
+  latencySeconds: number | null = null,
+): Promise<BrowserContext> {
   // A small page: what is drawn by the processor costs the sound what it is measured by.
   const viewport = { width: 480, height: 360 };
   const context = await browser.newContext({ baseURL: origin, viewport, reducedMotion: 'reduce' });
+  if (latencySeconds !== null) {
+    await context.addInitScript((latencyHint) => {
+      window.AudioContext = class extends AudioContext {
+        constructor(options: AudioContextOptions) {
+          super({ ...options, latencyHint });
+        }
+      };
+    }, latencySeconds);
+  }
   await enter(context, newAccount(name));
   return context;
 }

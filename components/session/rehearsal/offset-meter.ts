@@ -4,42 +4,58 @@ import { SAMPLE_RATE } from '@/audio/units';
 import { positionAt, type RoomState } from '@/contract/rehearsal/room-state';
 import type { OutputTime, RenderClock } from '../../player/types';
 
-/** Time stamps of a device jump by some milliseconds, in some browsers from one to the next. */
-const STAMPS = 45;
+/*
+ * Time stamps of a device jump by milliseconds and wander by ten within some seconds, while the device itself runs on
+ * evenly (measured with PulseAudio): twenty seconds of them are taken together, as they are read every 50 ms.
+ */
+const STAMPS = 400;
+const STAMP_EVERY_MS = 50;
+/** Where the newest second of them is this far from the rest, the device has dropped sound and goes on later. */
+const NEW_STAMPS = 20;
+const STEP_MS = 12;
 /** So many readings in a row decide: a fifth of a second. */
 const READINGS = 7;
 /** Where people are so far apart, fewer do. */
 const FAR_MS = 40;
 const FAR_READINGS = 3;
-/** Below that nothing is done: a shift by less is more of a change than being that much apart. */
-const TOLERANCE_MS = 1.5;
+/** Below that nothing is done: what is measured wanders by about as much. */
+const TOLERANCE_MS = 2.5;
 
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** When frames of the sound device leave it: the newest stamps, steadied. */
+/** When frames of the sound device leave it: its time stamps, steadied. */
 export class DeviceStamps {
   #lags: readonly number[] = [];
+  #lag: number | null = null;
+  #readMs = Number.NEGATIVE_INFINITY;
 
-  /** Takes another reading; a stamp that was read before says nothing new. */
+  /** Takes another reading, at most one every STAMP_EVERY_MS. */
   add({ contextTime, performanceMs }: OutputTime): void {
-    const lag = performanceMs - contextTime * 1_000;
-    if (this.#lags.at(-1) === lag) return;
-    this.#lags = [...this.#lags.slice(1 - STAMPS), lag];
+    if (performanceMs < this.#readMs + STAMP_EVERY_MS) return;
+    this.#readMs = performanceMs;
+    this.#lags = [...this.#lags.slice(1 - STAMPS), performanceMs - contextTime * 1_000];
+    const newest = this.#lags.slice(-NEW_STAMPS);
+    const hasStepped =
+      newest.length === NEW_STAMPS && Math.abs(median(newest) - median(this.#lags)) > STEP_MS;
+    if (hasStepped) this.#lags = newest;
+    this.#lag = median(this.#lags);
   }
 
   reset(): void {
     this.#lags = [];
+    this.#lag = null;
+    this.#readMs = Number.NEGATIVE_INFINITY;
   }
 
   /** When the frame of a context time (seconds) leaves the device, by performance.now(); null before the first stamp. */
   localMs(contextTime: number): number | null {
-    return this.#lags.length === 0 ? null : contextTime * 1_000 + median(this.#lags);
+    return this.#lag === null ? null : contextTime * 1_000 + this.#lag;
   }
 
   /** The context time in seconds of what leaves the device at `localMs`. */
   contextTime(localMs: number): number | null {
-    return this.#lags.length === 0 ? null : (localMs - median(this.#lags)) / 1_000;
+    return this.#lag === null ? null : (localMs - this.#lag) / 1_000;
   }
 }
 
