@@ -144,7 +144,7 @@ async function measureCrowd(port: number): Promise<boolean> {
     const projectId = await newSession(owner, 'Crowd', noiseFile());
     const pages = [await joinRoom(owner, projectId)];
     for (let person = 2; person <= CROWD; person++) {
-      const guest = await newPerson(browser, origin, `Guest ${person}`);
+      const guest = await newPerson(browser, origin, `Guest${person}`);
       await letIn(owner, guest, projectId);
       pages.push(await joinRoom(guest, projectId));
     }

@@ -18,7 +18,7 @@ export async function newPerson(
   if (latencySeconds !== null) {
     await context.addInitScript((latencyHint) => {
       window.AudioContext = class extends AudioContext {
-        constructor(options: AudioContextOptions) {
+        constructor(options?: AudioContextOptions) {
           super({ ...options, latencyHint });
         }
       };
