@@ -71,7 +71,9 @@ export async function seekTo(page: Page, seconds: number): Promise<void> {
 
 /** The offset that a page shows, in milliseconds; null where it shows none. */
 export async function shownOffset(page: Page): Promise<number | null> {
-  const text = (await page.getByLabel('Your offset from the room').textContent()) ?? '';
+  const shown = page.getByLabel('Your offset from the room');
+  if ((await shown.count()) === 0) return null;
+  const text = (await shown.textContent()) ?? '';
   const ms = Number.parseFloat(text.replace('−', '-'));
   return Number.isFinite(ms) ? ms : null;
 }

@@ -55,9 +55,9 @@ export class RehearsalLink {
     this.#socket = io({ path: '/socket.io', transports: ['websocket'], forceNew: true });
     this.#socket.on('connect', () => void this.#join());
     this.#socket.on('disconnect', () => this.#onLost());
-    this.#socket.on('connect_error', (error) => {
-      // What is not tried again by itself was refused.
-      if (!this.#socket.active) this.#refuse(error.message);
+    this.#socket.on('connect_error', () => {
+      // What the studio refuses, as while its database is away, is not tried again by the socket itself.
+      if (!this.#socket.active) this.#reconnect();
     });
     this.#socket.on('rehearsal', (message) => {
       const event = roomEventSchema.safeParse(message);
