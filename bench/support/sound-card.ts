@@ -1,5 +1,6 @@
 // A sound card for headless Chromium: PulseAudio in user space, whose microphone hears what its loudspeaker plays.
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,8 +8,14 @@ import path from 'node:path';
 export interface SoundCard {
   /** What a browser needs in its environment to use it. */
   readonly env: Readonly<Record<string, string>>;
+  /** What browsers need that play to one side of it each. */
+  readonly sides: { readonly left: SoundCard['env']; readonly right: SoundCard['env'] };
+  /** Records what it plays, in stereo at RECORDED_RATE, until the function returned is called. */
+  record(): () => Promise<readonly [Float32Array, Float32Array]>;
   close(): void;
 }
+
+export const RECORDED_RATE = 44_100;
 
 const RATE = 48_000;
 
@@ -20,6 +27,25 @@ function isInstalled(): boolean {
   } catch {
     return false;
   }
+}
+
+function recordMonitor(env: NodeJS.ProcessEnv): () => Promise<readonly [Float32Array, Float32Array]> {
+  const format = ['--format=float32le', `--rate=${RECORDED_RATE}`, '--channels=2', '--latency-msec=20'];
+  const recorder = spawn('parec', ['-d', 'loop.monitor', ...format], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const parts: Buffer[] = [];
+  recorder.stdout.on('data', (part: Buffer) => parts.push(part));
+  return async () => {
+    recorder.kill();
+    await once(recorder, 'close');
+    const bytes = Buffer.concat(parts);
+    const frames = Math.floor(bytes.length / 8);
+    const channel = (offset: number) =>
+      Float32Array.from({ length: frames }, (_, frame) => bytes.readFloatLE(8 * frame + offset));
+    return [channel(0), channel(4)];
+  };
 }
 
 /** Starts it; null where PulseAudio is not installed. */
@@ -45,8 +71,15 @@ export async function openSoundCard(): Promise<SoundCard | null> {
     }
   }
   control('set-default-source', 'mic');
+  for (const side of ['left', 'right']) {
+    const place = [`channels=1`, 'channel_map=mono', `master_channel_map=front-${side}`, 'remix=no'];
+    control('load-module', 'module-remap-sink', `sink_name=${side}`, 'master=loop', ...place);
+  }
+  control('set-default-sink', 'loop');
   return {
     env,
+    sides: { left: { ...env, PULSE_SINK: 'left' }, right: { ...env, PULSE_SINK: 'right' } },
+    record: () => recordMonitor(options.env),
     close() {
       daemon.kill();
       rmSync(folder, { recursive: true, force: true });

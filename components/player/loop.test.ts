@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { samples } from '@/audio/units';
-import { fitLoop, MIN_LOOP_SAMPLES, positionAfter, upcoming } from './loop';
+import { positionAfter } from '@/contract/loop-positions';
+import { fitLoop, MIN_LOOP_SAMPLES, upcoming } from './loop';
 import type { LoopRange } from './types';
 
 const range = (start: number, end: number) => ({ start: samples(start), end: samples(end) });

@@ -1,5 +1,6 @@
 // Loop arithmetic: fitting a range into the song, and which samples follow which.
 import type { Samples } from '@/audio/units';
+import { runsIntoLoop } from '@/contract/loop-positions';
 import type { LoopRange } from './types';
 
 /** The shortest loop, 10 ms. Longer than a render quantum plus a fade, so that neither meets two seams. */
@@ -16,18 +17,6 @@ export function fitLoop(range: LoopRange, length: number): LoopRange | null {
   const start = Math.min(Math.max(0, low), length - MIN_LOOP_SAMPLES);
   const end = Math.min(Math.max(high, start + MIN_LOOP_SAMPLES), length);
   return { start: start as Samples, end: end as Samples };
-}
-
-/** True when playing on from `position` reaches the loop's seam; behind the loop's end the song plays on. */
-export function runsIntoLoop(position: number, loop: LoopRange | null): loop is LoopRange {
-  return loop !== null && position < loop.end;
-}
-
-/** The sample that plays `count` samples after `position`; past the end of the song it keeps counting. */
-export function positionAfter(position: number, count: number, loop: LoopRange | null): number {
-  const straight = position + count;
-  if (!runsIntoLoop(position, loop) || straight < loop.end) return straight;
-  return loop.start + ((straight - loop.end) % (loop.end - loop.start));
 }
 
 /** A stretch of the song that plays without a jump, and how many samples from now it begins. */

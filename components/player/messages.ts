@@ -17,6 +17,8 @@ export type MoveCommand = { readonly sequence: number } & (
   | { readonly type: 'pause' }
   | { readonly type: 'seek'; readonly position: number }
   | { readonly type: 'loop'; readonly loop: LoopRange | null }
+  /** Playback goes on as many samples later in the song, earlier when negative, blended over. */
+  | { readonly type: 'shift'; readonly by: number }
 );
 
 /** What is played: the tracks, the stems that their clips can play, and a strip for each of the tracks. */

@@ -89,6 +89,12 @@ export interface RenderClock {
   readonly rate: number;
 }
 
+/** The frame of context time `contextTime` (seconds) leaves the sound device at `performanceMs` of performance.now(). */
+export interface OutputTime {
+  readonly contextTime: number;
+  readonly performanceMs: number;
+}
+
 /** The player as pages see it; StudioPlayer implements it, tests may fake it. */
 export interface Player {
   /**
@@ -112,6 +118,11 @@ export interface Player {
   pause(): void;
   /** Jumps to `position`, clamped to the song, playing or not. */
   seek(position: Samples): void;
+  /**
+   * Goes on so many samples later in the song, earlier when negative, without a click; for a few samples at a time. Does
+   * nothing where that would be heard, as at the seam of a loop.
+   */
+  shift(by: number): void;
   /** Ranges shorter than 10 ms and ranges outside the song are widened or cut to fit; null plays straight on. */
   setLoop(range: LoopRange | null): void;
   /** Whether playback runs on in silence behind the last clip, for as long as somebody records. */
@@ -126,6 +137,8 @@ export interface Player {
   getState(): PlayerState;
   /** What is rendered when, for what has to be in time with it to the sample. */
   getClock(): RenderClock;
+  /** When what is rendered is heard; null before the device runs. */
+  getOutputTime(): OutputTime | null;
   /** The sample that is audible at this very moment, for a playhead that is drawn on every frame. */
   getPlayhead(): Samples;
   /** Called after every change of getState(), about 30 times a second while playing. Returns the way out. */

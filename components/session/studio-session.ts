@@ -12,6 +12,8 @@ import { Recorder } from './recording/recorder';
 import { roomForPeers } from './recording/room';
 import { SessionTakes } from './recording/session-takes';
 import { clipTarget } from './recording/take-target';
+import { monitorMix } from './rehearsal/monitor-store';
+import { Rehearsal } from './rehearsal/rehearsal';
 import { SessionTracks } from './tracks/session-tracks';
 import { TrackControl } from './tracks/track-control';
 import { MetronomeControl } from './transport/metronome';
@@ -35,7 +37,10 @@ export class StudioSession {
   readonly lanes: Lanes;
   readonly recorder: Recorder;
   readonly takes: SessionTakes;
+  readonly rehearsal: Rehearsal;
   readonly #stops: (() => void)[] = [];
+  #context: AudioContext | null = null;
+  #isMonitored = false;
 
   constructor(
     readonly projectId: string,
@@ -57,19 +62,33 @@ export class StudioSession {
       announce: (holds) => presence.share({ holds }),
     });
     this.styles = new StyleControl(doc, this.preview.styles, origin);
-    this.player = new StudioPlayer({
+    const player = new StudioPlayer({
       fetchSegment: this.media.fetchSegment,
-      onOutput: (node) => this.recorder.input.setOutput(node),
+      onOutput: (node) => {
+        this.#context = node.context as AudioContext;
+        this.recorder.input.setOutput(node);
+      },
     });
+    this.metronome = new MetronomeControl(player);
+    const { userId } = connection.author;
+    this.rehearsal = new Rehearsal({
+      projectId,
+      userId,
+      player,
+      presence,
+      tempo: { get: () => this.#tempo(), subscribe: this.control.localMix.subscribe },
+      metronome: this.metronome,
+      context: () => this.#context,
+    });
+    this.player = this.rehearsal.player;
     this.transport = new Transport(this.player);
-    this.metronome = new MetronomeControl(this.player);
     this.recorder = new Recorder({
       projectId,
-      userId: connection.author.userId,
-      player: this.player,
+      userId,
+      player: this.rehearsal.recorderPlayer,
       tracks: this.tracks.all,
       metronome: this.metronome,
-      tempo: () => this.control.localMix.get().tempo,
+      tempo: () => this.#tempo(),
       target: clipTarget(connection),
       announce: (recording) => presence.share({ recording }),
       reserve: (position) => this.lanes.length.reserve(position),
@@ -82,6 +101,9 @@ export class StudioSession {
       this.lanes.grid.subscribe(() => this.#applyTiming()),
       this.control.soloed.subscribe(() => this.#applyMix()),
       this.takes.auditioned.subscribe(() => this.#applyMix()),
+      this.rehearsal.view.subscribe(() => this.#applyMonitor()),
+      this.rehearsal.monitor.subscribe(() => this.#applyMix()),
+      this.recorder.state.subscribe(() => this.rehearsal.setRecording(this.recorder.state.get() !== null)),
       presence.peers.subscribe(() => this.lanes.length.reserve(roomForPeers(presence.peers.get()), 'others')),
       this.#shareTransport(),
     );
@@ -94,6 +116,7 @@ export class StudioSession {
     for (const stop of this.#stops) stop();
     this.recorder.destroy();
     this.takes.destroy();
+    this.rehearsal.destroy();
     this.lanes.destroy();
     this.tracks.destroy();
     this.control.destroy();
@@ -115,8 +138,20 @@ export class StudioSession {
   }
 
   #applyMix(): void {
-    const soloed = this.tracks.isComparing.get() ? NOBODY : this.control.soloed.get();
-    this.player.setMix(this.takes.heard(this.control.localMix.get()), soloed);
+    const mix = this.takes.heard(this.control.localMix.get());
+    const audible = this.#isMonitored ? monitorMix(mix, this.rehearsal.monitor.get()) : mix;
+    this.player.setMix(audible, this.tracks.isComparing.get() ? NOBODY : this.control.soloed.get());
+  }
+
+  /** The monitor mix sounds while this person is in the rehearsal room. */
+  #applyMonitor(): void {
+    if (this.#isMonitored === this.rehearsal.isIn) return;
+    this.#isMonitored = this.rehearsal.isIn;
+    this.#applyMix();
+  }
+
+  #tempo(): number {
+    return this.control.localMix.get().tempo;
   }
 
   #shareTransport(): () => void {

@@ -1,7 +1,7 @@
 // Style sounds and their grains: the operations of the API, what they take and what they answer.
 import { z } from 'zod';
 import { ANALYSIS_STATUS } from '@/contract/jobs';
-import { projectIdSchema } from '@/document/wire/events';
+import { projectIdSchema } from '@/document/wire/project-id';
 import { operation } from './operation';
 
 /** The text fields beside the file. */

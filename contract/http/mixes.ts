@@ -12,7 +12,7 @@ import {
 import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
 import { stripControlsSchema } from '@/document/schema';
-import { projectIdSchema } from '@/document/wire/events';
+import { projectIdSchema } from '@/document/wire/project-id';
 import { operation } from './operation';
 
 /** Four times the amplitude is +12 dB, where the faders stop too. */

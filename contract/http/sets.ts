@@ -9,7 +9,7 @@ import {
   SET_STATUSES,
   SET_STRATEGIES,
 } from '@/contract/set-vocabulary';
-import { projectIdSchema } from '@/document/wire/events';
+import { projectIdSchema } from '@/document/wire/project-id';
 import { operation } from './operation';
 
 /** A file of the form: its place among the files, from 1, or its name. */

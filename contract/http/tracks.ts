@@ -1,7 +1,7 @@
 // The tracks that a project can make sets of: the operations of the API, what they take and what they answer.
 import { z } from 'zod';
 import { ANALYSIS_STATUS } from '@/contract/jobs';
-import { projectIdSchema } from '@/document/wire/events';
+import { projectIdSchema } from '@/document/wire/project-id';
 import { operation } from './operation';
 
 export const trackFormSchema = z.object({ name: z.string().max(500, 'The name is too long.').optional() });

@@ -4,8 +4,8 @@ import { JOB_STATES, VISIBLE_JOB_NAMES } from '@/contract/jobs';
 import { roleSchema } from '@/contract/roles';
 import { SET_PHASES, SET_STATUSES } from '@/contract/set-vocabulary';
 import { stemResultSchema } from '../schema';
-
-export const projectIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+import { projectIdSchema } from './project-id';
+import type { RehearsalClientEvents, RehearsalServerEvents } from './rehearsal';
 
 /** Client to server: `project:watch` and `project:unwatch`. */
 export const watchRequestSchema = z.object({ projectId: projectIdSchema });
@@ -92,11 +92,11 @@ export const setEventSchema = z.object({
 export type SetEvent = z.infer<typeof setEventSchema>;
 
 /** The events of one socket, for the type parameters of socket.io and socket.io-client. */
-export interface ClientToServerEvents {
+export interface ClientToServerEvents extends RehearsalClientEvents {
   'project:watch': (request: WatchRequest, reply: (answer: WatchReply) => void) => void;
   'project:unwatch': (request: WatchRequest) => void;
 }
-export interface ServerToClientEvents {
+export interface ServerToClientEvents extends RehearsalServerEvents {
   job: (event: JobEvent) => void;
   project: (event: ProjectEvent) => void;
   chat: (event: ChatEvent) => void;

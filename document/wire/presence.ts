@@ -22,6 +22,10 @@ export const presenceSchema = z.looseObject({
   transport: z.object({ seconds: z.number().nonnegative(), playing: z.boolean() }).nullish(),
   /** The track that this person is recording, and where on the timeline the take begins, in seconds. */
   recording: z.object({ trackId: z.string().max(64), start: z.number().nonnegative() }).nullish(),
+  /** In the rehearsal room: how far this player is from the room, and the round trip to the studio, in milliseconds. */
+  rehearsal: z
+    .object({ offsetMs: z.number().finite().nullable(), roundTripMs: z.number().nonnegative().nullable() })
+    .nullish(),
 });
 export type Presence = z.infer<typeof presenceSchema>;
 

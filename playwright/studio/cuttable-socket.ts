@@ -1,4 +1,4 @@
-// The network connection of one browser to the shared document, which a test can cut and restore; pages still
+// The network connections of one browser, to the shared document for instance, which a test can cut and restore; pages still
 // load meanwhile.
 import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 
@@ -8,11 +8,11 @@ export interface CuttableSocket {
   restore(): void;
 }
 
-/** Lays the line; call it before the page opens the document. */
-export async function interceptSocket(context: BrowserContext): Promise<CuttableSocket> {
+/** Lays the line; call it before the page opens the document. @param url the sockets that can be cut */
+export async function interceptSocket(context: BrowserContext, url = /\/yjs\//): Promise<CuttableSocket> {
   const open = new Set<WebSocketRoute>();
   let isCut = false;
-  await context.routeWebSocket(/\/yjs\//, async (socket) => {
+  await context.routeWebSocket(url, async (socket) => {
     if (isCut) {
       await socket.close({ code: 1001, reason: 'cut' });
       return;

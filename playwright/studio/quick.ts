@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { type Account, enter, newAccount, OWN_PAGE } from './people';
+import { composedSong } from './songs';
 
 const idOf = (page: Page): string => new URL(page.url()).pathname.split('/')[2] as string;
 
@@ -16,6 +17,27 @@ export async function openSong(browser: Browser, account: Account, song: string)
   const { project_id: projectId } = (await sent.json()) as { project_id: string };
   const page = await context.newPage();
   await page.goto(`/projects/${projectId}`);
+  return page;
+}
+
+/** Signs somebody new up and opens a session with imported files: a track of forty seconds for each name. */
+export async function openFiles(browser: Browser, account: Account, names: readonly string[]): Promise<Page> {
+  const context = await browser.newContext();
+  await enter(context, account);
+  const made = await context.request.post('/api/v1/projects', {
+    data: { name: 'Session' },
+    headers: OWN_PAGE,
+  });
+  const { id } = (await made.json()) as { id: string };
+  for (const [seed, name] of names.entries()) {
+    const file = createReadStream(await composedSong(40, seed + 1));
+    await context.request.post(`/api/v1/projects/${id}/sources`, {
+      multipart: { file, name },
+      headers: OWN_PAGE,
+    });
+  }
+  const page = await context.newPage();
+  await page.goto(`/projects/${id}`);
   return page;
 }
 

@@ -36,6 +36,7 @@ const ORDERS: Record<string, readonly string[]> = {
     'sources',
     'automix',
     'collaboration',
+    'rehearsal',
     'live',
     'openapi',
     'api',

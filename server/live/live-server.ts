@@ -9,16 +9,18 @@ import { projectsShowing } from '@/platform/job-projects';
 import { jobView, listLiveJobs } from '@/platform/job-view';
 import { isShownAs, jobNamed } from '@/platform/jobs/all-jobs';
 import { log } from '@/platform/log';
+import type { LiveIo, LiveSocket } from '@/server/auth/live-socket';
 import { socketVisitor } from '@/server/auth/socket-visitor';
 import { readMessage } from '@/server/chat/chat';
 import { readRole } from '@/server/collaboration/memberships';
 import { Gate } from '@/server/limits/gate';
 import type { SocketLimits } from '@/server/limits/socket-limits';
 import { knownFailure } from '@/server/problem';
+import { RehearsalSockets } from '@/server/rehearsal/rehearsal-sockets';
 import { JobAudience } from './job-audience';
 import { jobEventsOf } from './job-events';
 import { JobPacer } from './job-pacer';
-import { type LiveIo, type LiveSocket, roomOf } from './live-io';
+import { roomOf } from './live-rooms';
 import { liveSetsOf, setEventsOfJob } from './set-events';
 import { sweepWatchers } from './sweep-watchers';
 
@@ -55,6 +57,7 @@ export class LiveServer {
   readonly #pacer = new JobPacer((jobId) => this.#emitJob(jobId));
   readonly #audience = new JobAudience((projectId) => this.#isWatched(projectId));
   readonly #lookups = new Gate(LOOKUP_LIMITS);
+  readonly #rehearsal: RehearsalSockets;
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -71,6 +74,7 @@ export class LiveServer {
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       transports: ['websocket'],
     });
+    this.#rehearsal = new RehearsalSockets(this.#io);
     this.#io.attach(server, { path: '/socket.io', destroyUpgrade: false });
     this.#io.use((socket, next) => {
       socketVisitor(socket.request).then(
@@ -93,6 +97,7 @@ export class LiveServer {
       () => this.#attempt(this.#sweep()),
     );
     this.#timer = setInterval(() => this.#attempt(this.#sweep()), SWEEP_MS);
+    await this.#rehearsal.start();
   }
 
   /** Takes over a connection whose visitor has been checked. */
@@ -105,6 +110,7 @@ export class LiveServer {
     clearInterval(this.#timer);
     this.#pacer.stop();
     this.#unsubscribe?.();
+    await this.#rehearsal.stop();
     this.#io.disconnectSockets(true);
     this.#io.engine.close();
   }
@@ -115,6 +121,7 @@ export class LiveServer {
       if (this.#limits.takeEvent(socket.data.user.id)) next();
       else socket.disconnect(true);
     });
+    this.#rehearsal.serve(socket);
     socket.on('project:watch', (request, reply) => {
       // Nothing a browser sends is certain, not even that it wants an answer.
       const answer = typeof reply === 'function' ? reply : () => undefined;
@@ -221,7 +228,9 @@ export class LiveServer {
   }
 
   async #sweep(): Promise<void> {
-    if (!this.#isStopped) await sweepWatchers(this.#io);
+    if (this.#isStopped) return;
+    await sweepWatchers(this.#io);
+    await this.#rehearsal.sweep();
   }
 
   #attempt(work: Promise<void>): void {

@@ -1,6 +1,7 @@
 // Removes watchers from projects to which they lost access, and closes sockets whose session has ended.
+import type { LiveIo } from '@/server/auth/live-socket';
 import { readAccess, readLiveCredentials } from '@/server/collaboration/memberships';
-import { type LiveIo, projectOfRoom } from './live-io';
+import { projectOfRoom } from './live-rooms';
 
 /** Closes the sockets that were opened by a session or a token that has ended since. */
 async function closeEnded(io: LiveIo): Promise<void> {

@@ -28,7 +28,11 @@ it('never crowds, never leaves the ruler', () => {
 
 it('rulerBars numbers as many bars as there is room for, those beyond the end left out', () => {
   const downbeats = Array.from({ length: 32 }, (_, i) => 1_000 + i * 100);
-  expect(rulerBars(downbeats, 4_000, 4_000).map(({ bar }) => bar).slice(0, 3)).toEqual([1, 2, 3]);
+  expect(
+    rulerBars(downbeats, 4_000, 4_000)
+      .map(({ bar }) => bar)
+      .slice(0, 3),
+  ).toEqual([1, 2, 3]);
   expect(rulerBars(downbeats, 4_000, 800).slice(0, 2)).toEqual([
     { at: 1_000, bar: 1 },
     { at: 1_200, bar: 3 },

@@ -13,6 +13,7 @@ import {
 } from '@/components/features/processors/strip-processors-button';
 import { ArmButton } from '@/components/features/recording/arm-button';
 import { TakeBlocks } from '@/components/features/recording/take-blocks';
+import { MonitorBadge } from '@/components/features/rehearsal/monitor-badge';
 import { SeparateDialog } from '@/components/features/separation/separate-dialog';
 import { SoundsProvider } from '@/components/features/style/sounds-context';
 import { StyleButton } from '@/components/features/style/style-button';
@@ -57,6 +58,7 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
   const buttons = (
     <>
       {isGroup && <GroupFold group={track} />}
+      <MonitorBadge track={track} />
       <StripProcessorsButton track={track} />
       {track.stemId === track.id && <StyleButton stem={track} />}
       <TrackMenu

@@ -8,6 +8,8 @@ import { SongControls } from '@/components/features/processors/song-controls';
 import { DeleteProjectDialog } from '@/components/features/projects/delete-project-dialog';
 import { RecordControls } from '@/components/features/recording/record-controls';
 import { TakeNotices } from '@/components/features/recording/take-notices';
+import { RehearsalButton } from '@/components/features/rehearsal/rehearsal-button';
+import { RehearsalPanel } from '@/components/features/rehearsal/rehearsal-panel';
 import { ModelSelect } from '@/components/features/separation/model-select';
 import { SeparationBar } from '@/components/features/separation/separation-bar';
 import { SeparationPanel } from '@/components/features/separation/separation-panel';
@@ -111,6 +113,7 @@ function Waiting({ state, projectName }: StudioBodyProps) {
 
 export function StudioBody({ state, projectName }: StudioBodyProps) {
   const { session } = useStudio();
+  const [isRehearsalOpen, setRehearsalOpen] = useState(false);
   const hasTracks = useSelected(session.tracks.all, (tracks) => tracks.length > 0);
   const isGrowing = useSelected(session.tracks.available, Number.isFinite);
   const isSeparating = state.song?.status === 'queued' || state.song?.status === 'separating';
@@ -132,7 +135,16 @@ export function StudioBody({ state, projectName }: StudioBodyProps) {
       <TakeNotices />
       <Mixer song={state} />
       <ProcessorsPanel />
-      <TransportBar record={<RecordControls />} song={<SongControls />} />
+      {isRehearsalOpen && <RehearsalPanel onClose={() => setRehearsalOpen(false)} />}
+      <TransportBar
+        record={
+          <>
+            <RecordControls />
+            <RehearsalButton isOpen={isRehearsalOpen} onToggle={() => setRehearsalOpen(!isRehearsalOpen)} />
+          </>
+        }
+        song={<SongControls />}
+      />
     </>
   );
 }

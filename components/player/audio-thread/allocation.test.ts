@@ -98,6 +98,8 @@ it.each<[string, Speed]>([
       for (let i = 0; i < blocks; i++) playback.render(output);
     });
   expect(render(500)).toEqual([]);
+  expect(madeBy(() => playback.mixer.shift(-90))).toEqual([]);
+  expect(render(10)).toEqual([]);
   transport.seek(300_000);
   // Where a jump lands, every processor of the mix begins anew: a dozen small things, once.
   expect(render(50).length).toBeLessThan(20);

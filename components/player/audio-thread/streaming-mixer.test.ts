@@ -169,6 +169,43 @@ describe('StreamingMixer', () => {
     );
   });
 
+  it('shifts by the exact number of samples, blended over without a step', () => {
+    for (const by of [-700, -88, 88, 5_000]) {
+      const mixer = loaded();
+      mixer.transport.seek(10_000);
+      mixer.transport.play();
+      const before = render(mixer, 10);
+      mixer.playback.mixer.shift(by);
+      const after = render(mixer, 10);
+      const from = 10_000 + 10 * BLOCK_FRAMES + by + FADE_SAMPLES;
+      expect(after.slice(FADE_SAMPLES)).toEqual(exact(from, after.length - FADE_SAMPLES));
+      const heard = [...before.slice(FADE_SAMPLES), ...after];
+      const jumps = heard.slice(1).map((value, i) => Math.abs(value - at(heard, i)));
+      const blended = (Math.abs(sumAt(from) - sumAt(from - by)) * Math.PI) / 2 / FADE_SAMPLES;
+      expect(Math.max(...jumps)).toBeLessThanOrEqual(blended + 2 * sumAt(0));
+    }
+  });
+
+  it('does not shift across the seam of a loop, and jumps where a shift leads to what is not loaded', () => {
+    const mixer = loaded((_, index) => index === 12);
+    const loop = { start: samples(5 * SEGMENT), end: samples(5 * SEGMENT + 4_000) };
+    mixer.transport.setLoop(loop);
+    mixer.transport.seek(loop.end - 700);
+    mixer.transport.play();
+    render(mixer, 3);
+    mixer.playback.mixer.shift(100);
+    expect(mixer.transport.position).toBe(loop.end - 700 + 3 * BLOCK_FRAMES);
+    mixer.transport.setLoop(null);
+    render(mixer, 20);
+    mixer.playback.mixer.shift(12 * SEGMENT - mixer.transport.position);
+    render(mixer, 10);
+    expect(mixer.transport.status).toBe('holding');
+    expect(mixer.transport.position).toBe(12 * SEGMENT);
+    for (let stem = 0; stem < 3; stem++) putSegment(mixer, stem, 12);
+    render(mixer, 1);
+    expect(mixer.transport.status).toBe('playing');
+  });
+
   it('keeps playing when a stem joins, and waits for it like for any other', () => {
     const mixer = loaded();
     mixer.transport.seek(1000);

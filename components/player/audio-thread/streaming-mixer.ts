@@ -39,6 +39,8 @@ export class StreamingMixer {
   /** The arrangement that is playing, and the one before it while it is blended out. */
   #current = this.transport.audibleArrangement;
   #former: Arrangement | null = null;
+  /** How many samples before what plays now the former one is. */
+  #formerBehind = 0;
   #blended = 0;
   /** What precedes the loop, for the samples that fade into it, and what the former arrangement contained. */
   readonly #other = makeBlock();
@@ -91,6 +93,23 @@ export class StreamingMixer {
     if (!hasSameClips) this.transport.rearrange(this.#arrange(graph));
   }
 
+  /**
+   * Lets playback go on so many samples later in the song (earlier when negative), blended over without a click. What
+   * cannot be blended now stays as it is; what is not loaded is jumped to.
+   */
+  shift(by: number): void {
+    const { transport } = this;
+    if (this.#former) return;
+    const target = transport.position + by;
+    if (transport.shift(by)) {
+      this.#former = this.#current;
+      this.#formerBehind = by;
+      this.#blended = 0;
+    } else if (transport.playing && !this.#current.covers(target, target + FADE_SAMPLES)) {
+      transport.seek(target);
+    }
+  }
+
   /** True while nothing sounds and nothing rings on: what `render` gives is silence, and costs nothing. */
   get quiet(): boolean {
     return this.transport.quiet;
@@ -137,6 +156,7 @@ export class StreamingMixer {
     }
     if (transport.audibleArrangement === this.#current) return;
     this.#former = this.#current;
+    this.#formerBehind = 0;
     this.#blended = 0;
     this.#current = transport.audibleArrangement;
   }
@@ -175,7 +195,10 @@ export class StreamingMixer {
     const current = this.#current;
     const former = this.#former;
     current.read(track, run.position, run.frames, left, right, 0);
-    if (former) this.#crossfade(former, track, block, run.position, run.frames, this.#blended, 1);
+    if (former) {
+      const behind = run.position - this.#formerBehind;
+      this.#crossfade(former, track, block, behind, run.frames, this.#blended, 1);
+    }
     if (run.samplesToLoopEnd > 0) this.#fadeIntoLoop(track, block, run);
     if (run.fadeStep !== 0) applyFade(run, left, right);
   }

@@ -2,7 +2,7 @@
 
 import { type BlockSegment, EMPTY_SEGMENT } from '@/audio/playback/block-segment';
 import { FADE_SAMPLES } from '@/audio/playback/fade';
-import { runsIntoLoop } from '../loop';
+import { runsIntoLoop } from '@/contract/loop-positions';
 import type { LoopRange } from '../types';
 import type { Arrangement } from './arrangement';
 
@@ -87,6 +87,22 @@ export class Transport {
     this.#jump = Math.min(Math.max(0, position), this.#length);
     if (this.quiet) this.#settle();
     else if (this.#samplesToJump === 0) this.#samplesToJump = FADE_SAMPLES;
+  }
+
+  /**
+   * Goes on a little earlier or later in the song, without a fade: the mixer blends what sounds before and after.
+   * @returns false where that cannot be done now, because of a fade, a seam, or samples that are not there
+   */
+  shift(by: number): boolean {
+    const { position, loop } = this;
+    const target = position + by;
+    const reach = Math.max(position, target) + 2 * FADE_SAMPLES;
+    const isPastSeam = runsIntoLoop(position, loop) && reach >= loop.end;
+    const isSteady = this.#fade === FADE_SAMPLES && this.#wantsSound() && !isPastSeam;
+    if (!isSteady || target < 0 || reach >= this.#length) return false;
+    if (!this.#arrangement.coversAhead(target, 2 * FADE_SAMPLES, loop, FADE_SAMPLES)) return false;
+    this.position = target;
+    return true;
   }
 
   /** Takes a new loop; at once, unless the playhead is inside the fade of the old or the new seam. */

@@ -92,6 +92,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
       this.#playAt = null;
       transport.pause();
     } else if (command.type === 'loop') transport.setLoop(command.loop);
+    else if (command.type === 'shift') this.#playback.mixer.shift(command.by);
     else transport.seek(command.position);
     this.#sequence = command.sequence;
     this.#playWhenDue();

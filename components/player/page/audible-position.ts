@@ -1,6 +1,6 @@
 // From what the audio thread renders to what is audible: the playhead as it should be drawn.
 import { SAMPLE_RATE, type Samples } from '@/audio/units';
-import { positionAfter, runsIntoLoop } from '../loop';
+import { positionAfter, runsIntoLoop } from '@/contract/loop-positions';
 import type { TransportReport } from '../messages';
 import type { LoopRange } from '../types';
 

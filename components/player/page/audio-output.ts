@@ -1,6 +1,7 @@
 // The sound device: an AudioContext with the player's worklet, opened by a user's gesture.
 import { SAMPLE_RATE } from '@/audio/units';
 import { type PlayerCommand, type PlayerReport, PROCESSOR_NAME } from '../messages';
+import type { OutputTime } from '../types';
 import { outputLatency } from './audible-position';
 
 export interface AudioOutputOptions {
@@ -51,6 +52,15 @@ export class AudioOutput {
 
   get latency(): number {
     return outputLatency(this.#context);
+  }
+
+  /** By the device's own time stamps; where a browser has none, by what it says of its latency. Null until it runs. */
+  get outputTime(): OutputTime | null {
+    if (this.#context.state !== 'running') return null;
+    const { contextTime = 0, performanceTime = 0 } = this.#context.getOutputTimestamp();
+    if (contextTime > 0 && performanceTime > 0) return { contextTime, performanceMs: performanceTime };
+    if (this.now === 0) return null;
+    return { contextTime: this.now - this.latency, performanceMs: performance.now() };
   }
 
   /**

@@ -3,7 +3,7 @@ import type { MixGraph } from '@/audio/mix/graph';
 import type { DecodedSegment, SegmentPart } from '../decoded-segment';
 import type { LoadedMix, MoveCommand, PlayerCommand } from '../messages';
 import type { Speed } from '../speed';
-import type { Metronome } from '../types';
+import type { Metronome, OutputTime } from '../types';
 import { AudioOutput, type AudioOutputOptions } from './audio-output';
 import { segmentKey } from './segment-plan';
 
@@ -45,6 +45,10 @@ export class EngineLink {
 
   get latency(): number {
     return this.#output?.latency ?? 0;
+  }
+
+  get outputTime(): OutputTime | null {
+    return this.#output?.outputTime ?? null;
   }
 
   /**

@@ -2,8 +2,9 @@
 
 import type { Clip } from '@/audio/mix/clips';
 import { FADE_SAMPLES } from '@/audio/playback/fade';
+import { runsIntoLoop } from '@/contract/loop-positions';
 import { SEGMENT_SAMPLES } from '@/contract/units';
-import { runsIntoLoop, type Stretch, upcoming } from '../loop';
+import { type Stretch, upcoming } from '../loop';
 import type { LoopRange, PlayerStem } from '../types';
 
 /** How far ahead of the playhead segments are wanted: 11.9 s, exactly two stored segments. */

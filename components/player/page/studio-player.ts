@@ -7,6 +7,7 @@ import type {
   LoopRange,
   MeterReading,
   Metronome,
+  OutputTime,
   Player,
   PlayerState,
   PlayerStem,
@@ -134,6 +135,10 @@ export class StudioPlayer implements Player {
     this.#follow();
   }
 
+  shift(by: number): void {
+    this.#link.move({ type: 'shift', by: Math.round(by) });
+  }
+
   setLoop(range: LoopRange | null): void {
     this.#playhead.setLoop(range);
     this.#link.move({ type: 'loop', loop: this.#playhead.loop });
@@ -146,6 +151,10 @@ export class StudioPlayer implements Player {
 
   getClock(): RenderClock {
     return this.#playhead.clock;
+  }
+
+  getOutputTime(): OutputTime | null {
+    return this.#link.outputTime;
   }
 
   getPlayhead(): Samples {

@@ -13,7 +13,7 @@ interface Sound {
 }
 
 /**
- * @param at context time at which the count-in begins, in seconds
+ * @param at context time at which the count-in begins, in seconds; what is over by now is left out
  * @returns what silences it
  */
 export function playCountIn(
@@ -31,6 +31,7 @@ export function playCountIn(
   buffer.copyToChannel(samples, 0);
   const source = new AudioBufferSourceNode(context, { buffer });
   source.connect(new GainNode(context, { gain: dbToGain(levelDb) })).connect(context.destination);
-  source.start(at);
+  const late = Math.max(0, context.currentTime - at);
+  source.start(at + late, late);
   return () => source.disconnect();
 }

@@ -1,9 +1,9 @@
 // Recording on a track: arm, count in, record in time with what plays, and hand the take over.
 import { SAMPLE_RATE, type Samples, samplesToSeconds } from '@/audio/units';
+import { runsIntoLoop } from '@/contract/loop-positions';
 import { newClipId } from '@/document/clip-edits';
 import type { Track } from '@/document/tracks';
 import { errorMessage } from '../../api/problem';
-import { runsIntoLoop } from '../../player/loop';
 import type { LoopRange, Player } from '../../player/types';
 import type { TakeNote } from '../../recorder/messages';
 import { TakeStore } from '../../recorder/page/take-store';
