@@ -1,7 +1,7 @@
 // The takes of a session, as its shared document has them.
 import type { z } from 'zod';
-import { SAMPLE_RATE } from '@/audio/units';
 import type { takeSchema } from '@/contract/http/takes';
+import { SAMPLE_RATE } from '@/contract/units';
 import { readTakes } from '@/document/takes';
 import { loadDocument } from '@/server/documents/read-document';
 
