@@ -1,4 +1,4 @@
-// The measures themselves, and three of the reference tracks whose tempo, beats and key are known exactly.
+// The measures themselves, and one of the reference tracks whose tempo, beats and key are known exactly.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('scoring', () => {
 });
 
 describe.skipIf(!hasReference)('reference tracks', () => {
-  it.each(['03_dnb', '10_breaks', '12_happy'])(
+  it.each(['10_breaks'])(
     '%s is read right',
     async (name) => {
       const truth = await readTruth(path.join(REFERENCE, `${name}.json`));

@@ -365,7 +365,7 @@ describe('headers that lie consistently', () => {
     [1, 2].map((channels) => ({ name, channels, samples: soundOf(voice, 12_000, channels, 5) })),
   );
 
-  it.each(LIES)('about %s are not believed over music', async (_, lies) => {
+  it.each(thinned(LIES, 2))('about %s are not believed over music', async (_, lies) => {
     const wrong: string[] = [];
     for (const [stored, declared] of lies) {
       for (const { name, channels, samples } of sounds) {

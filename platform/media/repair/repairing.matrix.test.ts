@@ -473,7 +473,7 @@ describe('holes in a file of tones that say where they belong', () => {
   const cases = FILES.flatMap(([name, args]) =>
     DAMAGES.map(([what, damage]) => ({ name, args, what, damage })),
   );
-  it.each(thinned(cases, 4))(
+  it.each(thinned(cases, 6))(
     '$name with $what: what follows stays in its place',
     async ({ name, args, what, damage }) => {
       const file = inDir(`${what}-${name}`);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { thinned } from '@/contract/testing/thinned';
 import { dbToGain } from '../units';
 import { kWeighting } from './k-weighting';
 import { LoudnessMeter, measureLoudness } from './loudness-meter';
@@ -118,11 +119,11 @@ const isHere = existsSync(EBU);
 if (!isHere) console.warn('The EBU test signals are not at hand: measured generated signals only.');
 
 describe.skipIf(!isHere)('the signals of EBU Tech 3341 and 3342', () => {
-  it.each(Object.entries(KNOWN_LUFS))('%s has %d LUFS', (name, lufs) => {
+  it.each(thinned(Object.entries(KNOWN_LUFS), 3))('%s has %d LUFS', (name, lufs) => {
     expect(Math.abs(measureFile(name).integratedLufs - lufs)).toBeLessThanOrEqual(LUFS_TOLERANCE);
   });
 
-  it.each(Object.entries(KNOWN_RANGES))('%s has a range of %d LU', (name, lu) => {
+  it.each(thinned(Object.entries(KNOWN_RANGES), 3))('%s has a range of %d LU', (name, lu) => {
     expect(Math.abs(measureFile(name).rangeLu - lu)).toBeLessThanOrEqual(RANGE_TOLERANCE);
   });
 });

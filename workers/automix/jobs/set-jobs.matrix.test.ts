@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeTrack, steadyBeats } from '@/audio/track/testing/small-tracks';
 import type { BarSpan, TrackAnalysis } from '@/audio/track/types';
 import { samples } from '@/audio/units';
+import { isLongRun } from '@/contract/testing/thinned';
 import { advanceSet } from '@/platform/automix/set-flow';
 import { closeBus, subscribe } from '@/platform/bus';
 import { openTestDatabase, type TestDatabase } from '@/platform/database/testing/test-database';
@@ -162,57 +163,65 @@ describe('the jobs of a set', () => {
     expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
   }, 180_000);
 
-  it('render a set again without an overlap of two tracks whose beats are audibly misaligned', async () => {
-    const id = setId(5);
-    const key = trackAnalysisKey(analyseTrackJob.idOf({ sha256: testHash('beta'), separationId: null }));
-    const right = await read(key);
-    const analysis = decodeAnalysis(right);
-    // A grid that is 120 ms late everywhere: the report of the set detects it, the plan cannot know.
-    const late = (at: number) => samples(at + Math.round(0.12 * analysis.sampleRate));
-    const lateSpan = <Span extends BarSpan>(span: Span) => ({
-      ...span,
-      start: late(span.start),
-      end: late(span.end),
-    });
-    const wrong: TrackAnalysis = {
-      ...analysis,
-      beats: analysis.beats.map(late),
-      downbeats: analysis.downbeats.map(late),
-      phrases: analysis.phrases.map(lateSpan),
-      sections: analysis.sections.map(lateSpan),
-    };
-    await getStorage().put(key, Buffer.from(encodeFigures(wrong)));
-    await askForSet(id, ['alpha', 'beta']);
-    await carryQueued();
-    await reaches(joinSetJob.idOf({ setId: id }), 'done');
-    await getStorage().put(key, Buffer.from(right));
-    const planned = JSON.parse(await read(setPlanKey(id))).plan.transitions[0];
-    expect(planned).toMatchObject({ isLocked: true });
-    const { transitions, notes } = JSON.parse(await read(setArtifactKey(id, 'report')));
-    expect(notes.at(-1)).toMatch(
-      /^The beats of "alpha" and "beta" were measured 1[12]\d ms apart, so the two/,
-    );
-    expect(['cut', 'echo-out']).toContain(transitions[0].template);
-    expect(transitions[0].beat_offset_ms).toBeNull();
-  }, 180_000);
+  it.runIf(isLongRun)(
+    'render a set again without an overlap of two tracks whose beats are audibly misaligned',
+    async () => {
+      const id = setId(5);
+      const key = trackAnalysisKey(analyseTrackJob.idOf({ sha256: testHash('beta'), separationId: null }));
+      const right = await read(key);
+      const analysis = decodeAnalysis(right);
+      // A grid that is 120 ms late everywhere: the report of the set detects it, the plan cannot know.
+      const late = (at: number) => samples(at + Math.round(0.12 * analysis.sampleRate));
+      const lateSpan = <Span extends BarSpan>(span: Span) => ({
+        ...span,
+        start: late(span.start),
+        end: late(span.end),
+      });
+      const wrong: TrackAnalysis = {
+        ...analysis,
+        beats: analysis.beats.map(late),
+        downbeats: analysis.downbeats.map(late),
+        phrases: analysis.phrases.map(lateSpan),
+        sections: analysis.sections.map(lateSpan),
+      };
+      await getStorage().put(key, Buffer.from(encodeFigures(wrong)));
+      await askForSet(id, ['alpha', 'beta']);
+      await carryQueued();
+      await reaches(joinSetJob.idOf({ setId: id }), 'done');
+      await getStorage().put(key, Buffer.from(right));
+      const planned = JSON.parse(await read(setPlanKey(id))).plan.transitions[0];
+      expect(planned).toMatchObject({ isLocked: true });
+      const { transitions, notes } = JSON.parse(await read(setArtifactKey(id, 'report')));
+      expect(notes.at(-1)).toMatch(
+        /^The beats of "alpha" and "beta" were measured 1[12]\d ms apart, so the two/,
+      );
+      expect(['cut', 'echo-out']).toContain(transitions[0].template);
+      expect(transitions[0].beat_offset_ms).toBeNull();
+    },
+    180_000,
+  );
 
-  it('mix the stems of songs that are separated', async () => {
-    const id = setId(4);
-    const separated = new Map([['beta', await storeSeparation('beta', SONGS.beta)]]);
-    await askForSet(id, ['alpha', 'beta'], { format: 'mp3', separated });
-    await carryQueued();
-    await reaches(joinSetJob.idOf({ setId: id }), 'done');
-    const planned = await database.prisma.job.findUniqueOrThrow({
-      where: { id: planSetJob.idOf({ setId: id }) },
-    });
-    expect(planned.input).toMatchObject({
-      tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
-    });
-    const report = JSON.parse(await read(setArtifactKey(id, 'report')));
-    // Only one of the two has a vocal stem.
-    expect(report.transitions[0].vocal_overlap_bars).toBeNull();
-    expect(report.transitions[0].beat_offset_ms.median).toBeLessThan(10);
-  }, 180_000);
+  it.runIf(isLongRun)(
+    'mix the stems of songs that are separated',
+    async () => {
+      const id = setId(4);
+      const separated = new Map([['beta', await storeSeparation('beta', SONGS.beta)]]);
+      await askForSet(id, ['alpha', 'beta'], { format: 'mp3', separated });
+      await carryQueued();
+      await reaches(joinSetJob.idOf({ setId: id }), 'done');
+      const planned = await database.prisma.job.findUniqueOrThrow({
+        where: { id: planSetJob.idOf({ setId: id }) },
+      });
+      expect(planned.input).toMatchObject({
+        tracks: [{ separationId: null }, { separationId: separated.get('beta') }],
+      });
+      const report = JSON.parse(await read(setArtifactKey(id, 'report')));
+      // Only one of the two has a vocal stem.
+      expect(report.transitions[0].vocal_overlap_bars).toBeNull();
+      expect(report.transitions[0].beat_offset_ms.median).toBeLessThan(10);
+    },
+    180_000,
+  );
 
   it('stop midway when they are cancelled, and leave no file', async () => {
     const id = setId(2);

@@ -6,6 +6,7 @@ import { clipGain } from '@/audio/mix/clips';
 import { clipOf } from '@/audio/mix/graph-of-mix';
 import { gainToDb } from '@/audio/units';
 import { at } from '@/contract/required';
+import { thinned } from '@/contract/testing/thinned';
 import { DEFAULT_MASTER, DEFAULT_STRIP } from '@/document/schema';
 import { mixKey } from '@/platform/storage/keys';
 import { inputFor, LENGTH, RenderJobs, stemWave } from './testing/render-jobs';
@@ -65,7 +66,7 @@ describe('an archive of stems', () => {
     expect(gainToDb(difference(sum, mixed!))).toBeLessThan(-125);
   });
 
-  it.each([24, 32] as const)(
+  it.each(thinned([24, 32] as const, 2))(
     'writes dry stems of %i bits that null with their sources as the clips lie',
     async (bitDepth) => {
       const clips = [
@@ -109,11 +110,17 @@ describe('an archive of stems', () => {
     },
   );
 
-  it.each([
-    ['whole', null, 1],
-    ['section', { from: 10_000, to: 40_000 }, 1],
-    ['faster', null, 1.25],
-  ] as const)('adds a click track as long as the stems, to the sample: %s', async (name, range, tempo) => {
+  it.each(
+    thinned(
+      [
+        ['whole', null, 1],
+        ['section', { from: 10_000, to: 40_000 }, 1],
+        ['faster', null, 1.25],
+      ] as const,
+      2,
+      1,
+    ),
+  )('adds a click track as long as the stems, to the sample: %s', async (name, range, tempo) => {
     const timing = { beats: [12_000, 22_000, 32_000], downbeats: [12_000, 32_000], markers: [] };
     const base = inputFor('x', {});
     const asked = { stems: ['vocals'], click: true, range };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thinned } from '@/contract/testing/thinned';
 import { decodeStream } from './decode';
 import { UnusableAudioError } from './errors';
 import { isolate, isolationHere } from './isolation';
@@ -150,7 +151,7 @@ describe('chains that a file makes as long as it likes', () => {
       Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(8 * MB, unit)]);
     const free = Buffer.from('\0\0\0\x08free', 'latin1');
     const page = Buffer.from(`OggS\0\0${'\0'.repeat(20)}\0`, 'latin1');
-    const files = [
+    const all = [
       repeated('\0\0\0\x10ftypM4A \0\0\0\0', free),
       repeated('\0\0\0\x10ftypM4A \0\0\0\0', Buffer.from('\0\0\0\x10moof\0\0\0\x08traf', 'latin1')),
       repeated('\0\0\0\x10ftypM4A \0\0\0\0', Buffer.from('\x0f\0\0\0mdat\0\0\0\x08moof', 'latin1')),
@@ -161,7 +162,7 @@ describe('chains that a file makes as long as it likes', () => {
       repeated('fLaC', Buffer.from([1, 0, 0, 0])),
       repeated('\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\x01\0\0\0\0\x7f\xff\xff', Buffer.from([0xec, 0x80])),
     ];
-    for (const [index, content] of files.entries()) {
+    for (const [index, content] of thinned(all, 4).entries()) {
       const outcome = await probeAudio(await write(`chain-${index}`, content)).catch(
         (error: unknown) => error,
       );

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dbToGain, gainToDb } from '@/audio/units';
+import { thinned } from '@/contract/testing/thinned';
 import {
   DEFAULT_MASTER,
   DEFAULT_MIX,
@@ -122,26 +123,29 @@ function residual(channel: Float32Array, side: number, gains: Partial<typeof GAI
 }
 
 describe('renderMixProcessor', () => {
-  it.each([
-    ['wav', 24, -130],
-    ['wav', 32, -138],
-    ['flac', 24, -130],
-    ['wav', 16, -84],
-  ] as const)(
-    'writes %s of %i bits that nulls with the sum of its stems',
-    async (format, bitDepth, limit) => {
-      const input = inputFor(`null-${format}-${bitDepth}`, { options: { format, bitDepth } });
-      const { result, reports } = await run(input);
-      const channels = await decodeMix(input);
-      for (const side of [0, 1]) {
-        expect(channels[side]).toHaveLength(LENGTH);
-        expect(residual(channels[side]!, side, { vocals: 1, drums: 1, bass: 1 })).toBeLessThan(limit);
-      }
-      expect(result).toMatchObject({ durationS: LENGTH / 44_100, clippedSamples: 0 });
-      expect(result.peakDbfs).toBeCloseTo(gainToDb(2.1) - 9, 0);
-      expect(reports.at(-1)).toMatchObject({ stage: 'storing', progress: 1 });
-    },
-  );
+  it.each(
+    thinned(
+      [
+        ['wav', 24, -130],
+        ['wav', 32, -138],
+        ['flac', 24, -130],
+        ['wav', 16, -84],
+      ] as const,
+      2,
+      1,
+    ),
+  )('writes %s of %i bits that nulls with the sum of its stems', async (format, bitDepth, limit) => {
+    const input = inputFor(`null-${format}-${bitDepth}`, { options: { format, bitDepth } });
+    const { result, reports } = await run(input);
+    const channels = await decodeMix(input);
+    for (const side of [0, 1]) {
+      expect(channels[side]).toHaveLength(LENGTH);
+      expect(residual(channels[side]!, side, { vocals: 1, drums: 1, bass: 1 })).toBeLessThan(limit);
+    }
+    expect(result).toMatchObject({ durationS: LENGTH / 44_100, clippedSamples: 0 });
+    expect(result.peakDbfs).toBeCloseTo(gainToDb(2.1) - 9, 0);
+    expect(reports.at(-1)).toMatchObject({ stage: 'storing', progress: 1 });
+  });
 
   it('renders gain, mute and solo as they were played', async () => {
     const strips = { vocals: strip({ gainDb: -12 }), bass: strip({ mute: true }) };
