@@ -10,6 +10,7 @@ import { type PlacedTrack, timelineOf } from '@/audio/automix/render/set-timelin
 import { sourceOf } from '@/audio/automix/render/time-map';
 import { SAMPLE_RATE } from '@/audio/units';
 import { DEFAULT_DJ_RULES } from '@/contract/dj-rules';
+import { isLongRun } from '@/contract/testing/thinned';
 import { decodeWhole } from '@/platform/media/decode';
 import { UnusableAudioError } from '@/platform/media/errors';
 import { FrameReader } from '../../stretching/frame-file';
@@ -85,27 +86,33 @@ describe('renderSet', () => {
     expect(left!.length / SAMPLE_RATE).toBeGreaterThan(transition!.end_s);
   });
 
-  it('reuses what is already prepared, and keeps the ceiling of what an MP3 decodes to', async () => {
-    const input = await inputFor('again.mp3', 'mp3');
-    const once = await renderSet(input);
-    const twice = await renderSet(input);
-    expect(twice.prepared).toEqual(once.prepared);
-    expect(twice.report).toEqual(once.report);
-    expect(twice.report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.98);
-  });
+  it.runIf(isLongRun)(
+    'reuses what is already prepared, and keeps the ceiling of what an MP3 decodes to',
+    async () => {
+      const input = await inputFor('again.mp3', 'mp3');
+      const once = await renderSet(input);
+      const twice = await renderSet(input);
+      expect(twice.prepared).toEqual(once.prepared);
+      expect(twice.report).toEqual(once.report);
+      expect(twice.report.loudness.true_peak_dbtp).toBeLessThanOrEqual(-0.98);
+    },
+  );
 
-  it('says nothing of keys that are no more than chance, in its plan and in its report', async () => {
-    const input = await inputFor('keyless.wav');
-    const guess = { tonic: 9, mode: 'minor', confidence: 0.02 } as const;
-    const tracks = input.tracks.map((track) => ({
-      ...track,
-      analysis: { ...track.analysis, key: guess, keyStart: guess, keyEnd: guess },
-    }));
-    const { report } = await renderSet({ ...input, tracks, plan: planSet(tracks, DEFAULT_DJ_RULES) });
-    expect(report.transitions[0]!.key_distance).toBeNull();
-    expect(report.transitions[0]!.why).not.toContain('8A');
-    expect(report.tracks.map(({ key }) => key)).toEqual([null, null]);
-  });
+  it.runIf(isLongRun)(
+    'says nothing of keys that are no more than chance, in its plan and in its report',
+    async () => {
+      const input = await inputFor('keyless.wav');
+      const guess = { tonic: 9, mode: 'minor', confidence: 0.02 } as const;
+      const tracks = input.tracks.map((track) => ({
+        ...track,
+        analysis: { ...track.analysis, key: guess, keyStart: guess, keyEnd: guess },
+      }));
+      const { report } = await renderSet({ ...input, tracks, plan: planSet(tracks, DEFAULT_DJ_RULES) });
+      expect(report.transitions[0]!.key_distance).toBeNull();
+      expect(report.transitions[0]!.why).not.toContain('8A');
+      expect(report.tracks.map(({ key }) => key)).toEqual([null, null]);
+    },
+  );
 
   it('leaves nothing behind when a track is no audio', async () => {
     const input = await inputFor('broken.wav');
