@@ -13,7 +13,7 @@ test('a song plays from its beginning while the rest is separated', async ({ bro
   await listen(page);
   await enter(page.context(), newAccount('Dora'));
   await page.goto('/');
-  const song = await composedSong(32, Date.now() % 1e9);
+  const song = await composedSong(24, Date.now() % 1e9);
   const uploadedAt = Date.now();
   const projectId = await dropSong(page, song);
   await expectMixer(page);
@@ -28,12 +28,12 @@ test('a song plays from its beginning while the rest is separated', async ({ bro
 
   // What needs the whole stems waits for them; what does not works at once.
   const separation = page.getByRole('region', { name: 'Separation' });
-  await expect(separation).toContainText(/of 0:32 ready to play/);
+  await expect(separation).toContainText(/of 0:24 ready to play/);
   await expect(page.getByRole('button', { name: 'Export' })).toBeDisabled();
   await page.getByRole('button', { name: 'Mute Bass' }).click();
 
   // Nothing is there yet at the end: playback waits and goes on by itself.
-  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:30');
+  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:22');
   await page.getByRole('textbox', { name: 'Position', exact: true }).press('Enter');
   await expect(separation).toContainText('Playback continues as soon as the next part is ready');
   // The song as it was uploaded is there from its beginning to its end.
@@ -42,10 +42,10 @@ test('a song plays from its beginning while the rest is separated', async ({ bro
   await expect(separation).not.toContainText('Playback continues as soon as');
   await expect(original).toHaveAttribute('aria-pressed', 'true');
   await original.click();
-  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:30');
+  await page.getByRole('textbox', { name: 'Position', exact: true }).fill('0:22');
   await page.getByRole('textbox', { name: 'Position', exact: true }).press('Enter');
   await expect(separation).toBeHidden({ timeout: 400_000 });
-  await expect(page.getByRole('textbox', { name: 'Position', exact: true })).toHaveValue(/^0:3[12]/, {
+  await expect(page.getByRole('textbox', { name: 'Position', exact: true })).toHaveValue(/^0:2[34]/, {
     timeout: 30_000,
   });
   await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();

@@ -60,7 +60,7 @@ function OriginalButton() {
   return (
     <TipButton
       className={classes(styles.original, isOn && styles.on)}
-      aria-label="Original"
+      aria-label="A/B with the original"
       aria-pressed={isOn}
       tip="Hear the song as it was uploaded, for yourself"
       keys="O"

@@ -73,7 +73,7 @@ describe('TimeStretcher', () => {
         [13, 1.25, 3, MAX_DB],
         [14, 1, 12, MAX_EXTREME_DB],
       ] as const,
-      2,
+      4,
       1,
     ),
   )(

@@ -112,7 +112,7 @@ describe('a file of 24 bits', () => {
   });
 });
 
-it.each(thinned(Object.entries(HEALTHY_SOUNDS), 6))(
+it.each(thinned(Object.entries(HEALTHY_SOUNDS), 10))(
   'files with %s whose end was cut off are not realigned',
   async (_, voice) => {
     const samples = soundOf(voice, 20_000, 2);

@@ -263,7 +263,7 @@ describe('damage in the middle', () => {
         ['m4a', ['-c:a', 'aac', '-b:a', '128k'], true],
         ['opus', ['-c:a', 'libopus', '-b:a', '128k', '-page_duration', '100000'], true],
       ] as const,
-      2,
+      5,
       1,
     ),
   )('of %s becomes silence in its place and is said', async (kind, args, isExact) => {

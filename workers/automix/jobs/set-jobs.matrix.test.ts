@@ -141,27 +141,31 @@ afterAll(async () => {
 const read = async (key: string): Promise<string> => text(await getStorage().get(key));
 
 describe('the jobs of a set', () => {
-  it('lead from songs to one file with its tracklist, CUE sheet and report', async () => {
-    const id = setId(1);
-    await askForSet(id, ['alpha', 'beta', 'gamma']);
-    await carryQueued();
-    await reaches(joinSetJob.idOf({ setId: id }), 'done');
-    const length = await getStorage().withLocalFile(setAudioKey(id, 'flac'), async (file) => {
-      return (await probeAudio(file)).durationS;
-    });
-    expect(length).toBeGreaterThan(60);
-    const tracklist = (await read(setArtifactKey(id, 'tracklist'))).trim().split('\n');
-    expect(tracklist.map((line) => line.replace(/^\S+ /, ''))).toEqual(['alpha', 'beta', 'gamma']);
-    expect(await read(setArtifactKey(id, 'cue'))).toContain('FILE "Night one.flac" WAVE');
-    const report = JSON.parse(await read(setArtifactKey(id, 'report')));
-    expect(report.tracks.map((track: { bpm: number }) => Math.round(track.bpm))).toEqual([120, 122, 124]);
-    expect(report.transitions).toHaveLength(2);
-    // Half an hour later somebody asks for the same songs: nothing is analysed again.
-    const analysed = await database.prisma.job.findMany({ where: { name: 'analyse-track' } });
-    expect(analysed.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
-    const { expiresAt } = await database.prisma.djSet.findUniqueOrThrow({ where: { id } });
-    expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
-  }, 180_000);
+  it.runIf(isLongRun)(
+    'lead from songs to one file with its tracklist, CUE sheet and report',
+    async () => {
+      const id = setId(1);
+      await askForSet(id, ['alpha', 'beta', 'gamma']);
+      await carryQueued();
+      await reaches(joinSetJob.idOf({ setId: id }), 'done');
+      const length = await getStorage().withLocalFile(setAudioKey(id, 'flac'), async (file) => {
+        return (await probeAudio(file)).durationS;
+      });
+      expect(length).toBeGreaterThan(60);
+      const tracklist = (await read(setArtifactKey(id, 'tracklist'))).trim().split('\n');
+      expect(tracklist.map((line) => line.replace(/^\S+ /, ''))).toEqual(['alpha', 'beta', 'gamma']);
+      expect(await read(setArtifactKey(id, 'cue'))).toContain('FILE "Night one.flac" WAVE');
+      const report = JSON.parse(await read(setArtifactKey(id, 'report')));
+      expect(report.tracks.map((track: { bpm: number }) => Math.round(track.bpm))).toEqual([120, 122, 124]);
+      expect(report.transitions).toHaveLength(2);
+      // Half an hour later somebody asks for the same songs: nothing is analysed again.
+      const analysed = await database.prisma.job.findMany({ where: { name: 'analyse-track' } });
+      expect(analysed.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+      const { expiresAt } = await database.prisma.djSet.findUniqueOrThrow({ where: { id } });
+      expect(expiresAt?.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
+    },
+    180_000,
+  );
 
   it.runIf(isLongRun)(
     'render a set again without an overlap of two tracks whose beats are audibly misaligned',

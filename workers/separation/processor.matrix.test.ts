@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_RATE, secondsToSamples } from '@/audio/units';
+import { isLongRun } from '@/contract/testing/thinned';
 import { SEGMENT_SAMPLES } from '@/contract/units';
 import type { JobProgress } from '@/platform/job-run';
 import {
@@ -103,26 +104,30 @@ describe('separation job', () => {
     await expect(runJob(song, {}, 'nope')).rejects.toThrow('There is no separation model called "nope"');
   }, 60_000);
 
-  it('stores the beginning while it separates the rest, and takes it away when it is cancelled', async () => {
-    const sha256 = await uploadNoise(30, 0.5);
-    const controller = new AbortController();
-    const told: StoredPartialStems[] = [];
-    let stored: Promise<string[]> | undefined;
-    const report = ({ partialResult }: JobProgress) => {
-      if (!partialResult) return;
-      told.push(partialResult);
-      stored ??= storedFor(sha256).finally(() => controller.abort(new Error('received enough')));
-    };
-    await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('received enough');
-    expect(storedPartialStemsSchema.parse(told[0])).toMatchObject({
-      availableSamples: SEGMENT_SAMPLES,
-      lengthSamples: secondsToSamples(30),
-      stems: ['drums', 'bass', 'other', 'vocals'].map((id) => ({ id, headroomBits: 0 })),
-    });
-    // The first segment and the peaks so far, of each stem.
-    expect(await stored).toHaveLength(8);
-    expect(await storedFor(sha256)).toEqual([]);
-  }, 120_000);
+  it.runIf(isLongRun)(
+    'stores the beginning while it separates the rest, and takes it away when it is cancelled',
+    async () => {
+      const sha256 = await uploadNoise(30, 0.5);
+      const controller = new AbortController();
+      const told: StoredPartialStems[] = [];
+      let stored: Promise<string[]> | undefined;
+      const report = ({ partialResult }: JobProgress) => {
+        if (!partialResult) return;
+        told.push(partialResult);
+        stored ??= storedFor(sha256).finally(() => controller.abort(new Error('received enough')));
+      };
+      await expect(runJob(sha256, { signal: controller.signal, report })).rejects.toThrow('received enough');
+      expect(storedPartialStemsSchema.parse(told[0])).toMatchObject({
+        availableSamples: SEGMENT_SAMPLES,
+        lengthSamples: secondsToSamples(30),
+        stems: ['drums', 'bass', 'other', 'vocals'].map((id) => ({ id, headroomBits: 0 })),
+      });
+      // The first segment and the peaks so far, of each stem.
+      expect(await stored).toHaveLength(8);
+      expect(await storedFor(sha256)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('stops soon after it is cancelled, with the reason of the cancellation', async () => {
     const sha256 = await uploadNoise(60, 0.5);
