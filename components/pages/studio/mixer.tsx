@@ -1,6 +1,6 @@
 // The mixer: the ruler, a strip with its lane for every track and group, and the master.
 'use client';
-import { type CSSProperties, memo, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, Fragment, memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { Lane } from '@/components/features/lanes/lane';
 import { LaneTools } from '@/components/features/lanes/lane-tools';
 import { Ruler } from '@/components/features/lanes/ruler';
@@ -25,7 +25,7 @@ import { TrackName } from '@/components/features/tracks/track-name';
 import { useTrackOrder } from '@/components/features/tracks/use-track-order';
 import { ImportFiles } from '@/components/features/uploads/import-files';
 import { useSourceImports } from '@/components/features/uploads/use-source-imports';
-import { useStudio } from '@/components/session/studio-context';
+import { StudioProvider, useStudio } from '@/components/session/studio-context';
 import type { SongState } from '@/components/session/use-song';
 import { DropLine } from '@/components/ui/drop-line';
 import { useSelected } from '@/components/ui/store';
@@ -88,6 +88,13 @@ const TrackStrip = memo(function TrackStrip(props: TrackStripProps) {
   );
 });
 
+/** The original stands in until there are stems: it is heard, and what was changed about it would be gone with it. */
+function StandIn({ children }: { readonly children: ReactNode }) {
+  const studio = useStudio();
+  const value = useMemo(() => ({ ...studio, canEdit: false }), [studio]);
+  return <StudioProvider value={value}>{children}</StudioProvider>;
+}
+
 function Imports() {
   const { projectId } = useStudio().session;
   return <ImportFiles projectId={projectId} imports={useSourceImports(projectId)} />;
@@ -118,15 +125,14 @@ export function Mixer({ song }: { readonly song: SongState }) {
       </div>
       <ul ref={list} className={styles.strips} style={{ '--strips': tracks.length } as CSSProperties}>
         <SoundsProvider>
-          {tracks.map((track) => (
-            <TrackStrip
-              key={track.id}
-              track={track}
-              press={drag.press}
-              onStep={onStep}
-              onSeparate={onSeparate}
-            />
-          ))}
+          {tracks.map((track) => {
+            const Around = sessionTracks.isStandIn(track) ? StandIn : Fragment;
+            return (
+              <Around key={track.id}>
+                <TrackStrip track={track} press={drag.press} onStep={onStep} onSeparate={onSeparate} />
+              </Around>
+            );
+          })}
         </SoundsProvider>
       </ul>
       {drag.dragged && list.current && <DropLine list={list.current} gap={drag.dragged.gap} />}

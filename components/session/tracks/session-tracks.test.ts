@@ -88,6 +88,7 @@ it('plays the original until there are stems, and again for whoever compares', (
   expect([tracks.original.get(), tracks.all.get()]).toEqual([null, []]);
   sources.set([original]);
   expect(tracks.all.get().map(({ id }) => id)).toEqual(['file-0123']);
+  expect(tracks.isStandIn({ id: 'file-0123' })).toBe(true);
   tracks.setPartial(growing(300));
   expect(tracks.all.get().map(({ id }) => id)).toEqual(['vocals', 'drums']);
   expect(tracks.played.get()).toMatchObject({ tracks: tracks.all.get(), available: 300 });

@@ -83,6 +83,11 @@ export class SessionTracks {
     this.#update();
   }
 
+  /** Whether a track is the original alone, which stands in until there are stems and is no track of the document. */
+  isStandIn({ id }: Pick<Track, 'id'>): boolean {
+    return id === this.#originalId && !this.shared.tracks.get().some((track) => track.id === id);
+  }
+
   /** Sets which source is the song as it was uploaded. */
   setOriginal(id: string | null): void {
     this.#originalId = id;
