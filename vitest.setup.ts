@@ -2,12 +2,12 @@
 // ISOMIX_PROPERTY_SEED draws others; `npm run test:long` draws new ones every time.
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { isLongRun } from './contract/testing/thinned';
 
-const isLong = process.env.ISOMIX_LONG_TESTS === '1';
 const wanted = process.env.ISOMIX_PROPERTY_SEED;
 const FIXED_SEED = 20_261_121;
 
-if (!isLong) fc.configureGlobal({ seed: wanted ? Number(wanted) : FIXED_SEED });
+if (!isLongRun) fc.configureGlobal({ seed: wanted ? Number(wanted) : FIXED_SEED });
 
 const isSamples = (value: unknown): value is Float32Array | Float64Array | Int16Array =>
   value instanceof Float32Array || value instanceof Float64Array || value instanceof Int16Array;

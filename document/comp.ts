@@ -27,6 +27,16 @@ export interface Stretch {
   readonly end: number;
 }
 
+/**
+ * Whether a clip plays a take where the take lies.
+ * @param stemId what it plays where it names no source
+ */
+export const playsTake = (
+  clip: Clip,
+  stemId: string | null,
+  { source, start, sourceStart }: Omit<Material, 'length'>,
+): boolean => (clip.source ?? stemId) === source && clip.start - clip.sourceStart === start - sourceStart;
+
 /** The clip that plays a take over a stretch, and the ids of those that it goes on from on either side. */
 interface Piece {
   readonly clip: Clip;
@@ -37,16 +47,13 @@ interface Piece {
 function pieceOf(
   clips: readonly PlacedClip[],
   stemId: string | null,
-  { source, start, sourceStart }: Material,
+  take: Material,
   stretch: Stretch,
 ): Piece {
-  const offset = start - sourceStart;
+  const { source } = take;
+  const offset = take.start - take.sourceStart;
   const same = clips.filter(
-    (clip) =>
-      (clip.source ?? stemId) === source &&
-      clip.start - clip.sourceStart === offset &&
-      clip.start <= stretch.end &&
-      endOf(clip) >= stretch.start,
+    (clip) => playsTake(clip, stemId, take) && clip.start <= stretch.end && endOf(clip) >= stretch.start,
   );
   const left = same.find((clip) => clip.start < stretch.start);
   const right = same.find((clip) => endOf(clip) > stretch.end);

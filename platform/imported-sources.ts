@@ -2,11 +2,26 @@
 import { required } from '@/contract/required';
 import { type StemResult, stemResultSchema } from '@/document/schema';
 import { recordActivity } from './activity';
-import type { Prisma, Source } from './database/generated/client';
+import type { Asset, Prisma, Source } from './database/generated/client';
 import { enqueueEdit } from './document-outbox';
+import { createJob, type RequestedJob } from './job-store';
 import { importedStemId, importSourceJob } from './jobs/import-source';
 
 type Transaction = Prisma.TransactionClient;
+
+/**
+ * Queues the import of a content unless it is under way or done.
+ * @param durationS of the file as it was measured when it came, in seconds
+ */
+export async function queueImport(
+  tx: Transaction,
+  { sha256, durationS }: Pick<Asset, 'sha256' | 'durationS'>,
+  requestedBy: string,
+): Promise<RequestedJob & { readonly id: string }> {
+  const id = importSourceJob.idOf({ sha256 });
+  const created = await createJob(tx, importSourceJob, { id, input: { sha256, durationS }, requestedBy });
+  return { id, ...created };
+}
 
 /** An imported file as the shared document describes it. @param result of its finished import */
 export function importedStem({ name, jobId }: Pick<Source, 'name' | 'jobId'>, result: unknown): StemResult {

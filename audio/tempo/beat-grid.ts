@@ -1,19 +1,17 @@
 // The beat grid of a song: the beats that were found as people corrected them, or a steady grid by its BPM.
 import { BEAT_GRID, USUAL_BEATS_PER_BAR } from '@/contract/beat-grid';
+import { median } from '@/contract/median';
 import { isTempoKnown } from '@/contract/mix-controls';
+import type { ValuesOf } from '@/contract/settings';
 import type { SongTiming } from '@/contract/song-timing';
 
 /** Positions in samples, in order. */
 export type BeatPositions = Pick<SongTiming, 'beats' | 'downbeats'>;
 
-/** What people set: see `BEAT_GRID`. */
-export interface GridSettings {
+/** What people set. */
+export interface GridSettings extends ValuesOf<typeof BEAT_GRID> {
   /** Of the recording; 0 where it is unknown */
   readonly bpm: number;
-  readonly gridShiftMs: number;
-  readonly gridDoublings: number;
-  readonly gridFirstBeat: number;
-  readonly gridBeatsPerBar: number;
   /** Even beats in place of those that were found */
   readonly gridIsSteady: boolean;
 }
@@ -27,17 +25,14 @@ export interface Timeline {
 
 const SECONDS_PER_MINUTE = 60;
 
-const medianOf = (values: readonly number[]): number | undefined =>
-  [...values].sort((a, b) => a - b)[values.length >> 1];
-
 /**
  * The tempo of most of the song: the median of all distances between beats.
  * @param beats positions in samples at `rate`, in order
  * @returns beats per minute, or null for fewer than two beats
  */
 export function beatsPerMinute(beats: readonly number[], rate: number): number | null {
-  const median = medianOf(beats.slice(1).map((beat, i) => beat - (beats[i] ?? beat)));
-  return median === undefined || median <= 0 ? null : (SECONDS_PER_MINUTE * rate) / median;
+  const usual = median(beats.slice(1).map((beat, i) => beat - (beats[i] ?? beat)));
+  return usual === null || usual <= 0 ? null : (SECONDS_PER_MINUTE * rate) / usual;
 }
 
 /** Where the beat nearest to `position` stands in the list; -1 in an empty one. */
@@ -58,7 +53,7 @@ function beatsPerFoundBar({ beats, downbeats }: BeatPositions): number {
   const indices = downbeats.map((at) => nearestIndex(beats, at));
   const counts = indices.slice(1).map((index, i) => index - (indices[i] ?? index));
   const most = BEAT_GRID.gridBeatsPerBar.max;
-  return Math.min(most, Math.max(1, medianOf(counts) ?? USUAL_BEATS_PER_BAR));
+  return Math.min(most, Math.max(1, median(counts) ?? USUAL_BEATS_PER_BAR));
 }
 
 /** Every `count`th beat is a downbeat, number `anchor` among them. */

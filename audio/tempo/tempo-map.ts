@@ -21,7 +21,7 @@ const AT_ONCE_S = 0.02;
 const SAME_TEMPO = 1e-9;
 const SIXTEENTHS = 4;
 const BAR_SIXTEENTHS = 16;
-const MOST_BEATS = 32;
+const MAX_BEATS = 32;
 
 /** The same song played `tempo` times as fast. */
 export function playedAt({ bpm, beats, downbeats }: SongTiming, tempo: number): SongTiming {
@@ -43,7 +43,7 @@ function barsOf({ beats, downbeats }: SongTiming): Bar[] {
     // A beat that was measured a little before its downbeat belongs to it.
     const slack = length / 16;
     const inside = beats.filter((beat) => beat >= at - slack && beat < at + length - slack).length;
-    return { at, length, beats: Math.min(MOST_BEATS, inside || 4) };
+    return { at, length, beats: Math.min(MAX_BEATS, inside || 4) };
   });
 }
 

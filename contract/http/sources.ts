@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { statusByState } from '@/contract/jobs';
 import { stemIdSchema } from '@/contract/stems';
+import { truncateText } from '@/contract/text';
 import { operation } from './operation';
 import { projectProgressSchema } from './separation';
 
@@ -11,8 +12,14 @@ import { projectProgressSchema } from './separation';
  * added or removed, and at most twice a second while an import goes on, so reading the list shows its progress.
  */
 
-/** Longer names are cut: the shared document takes no longer ones for stems. */
-export const MAX_SOURCE_NAME_LENGTH = 80;
+/** The shared document takes no longer names for stems. */
+const MAX_SOURCE_NAME_LENGTH = 80;
+
+/** The name of a source as long as the shared document takes it. */
+export function fitSourceName(name: string): string {
+  if (name.length <= MAX_SOURCE_NAME_LENGTH) return name;
+  return `${truncateText(name, MAX_SOURCE_NAME_LENGTH - 1).trimEnd()}…`;
+}
 
 export const IMPORT_STATUS = statusByState('processing', 'ready');
 

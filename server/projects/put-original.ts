@@ -1,12 +1,9 @@
 // Reads the song of a session in as a source: it plays while it is being separated, and for comparison afterwards.
-import { MAX_SOURCE_NAME_LENGTH } from '@/contract/http/sources';
-import { truncateText } from '@/contract/text';
+import { fitSourceName } from '@/contract/http/sources';
 import { databaseNow } from '@/platform/database/clock';
 import type { Asset, Prisma } from '@/platform/database/generated/client';
 import { lockSources } from '@/platform/database/locks';
-import { publishSource } from '@/platform/imported-sources';
-import { createJob } from '@/platform/job-store';
-import { importSourceJob } from '@/platform/jobs/import-source';
+import { publishSource, queueImport } from '@/platform/imported-sources';
 
 interface Original {
   readonly projectId: string;
@@ -24,15 +21,13 @@ export async function putOriginal(
   tx: Prisma.TransactionClient,
   { projectId, asset, name, userId }: Original,
 ): Promise<void> {
-  const { sha256, durationS } = asset;
+  const { sha256 } = asset;
   await lockSources(tx, projectId);
   const where = { projectId_sha256: { projectId, sha256 } };
   if (await tx.source.findUnique({ where, select: { id: true } })) return;
-  const jobId = importSourceJob.idOf({ sha256 });
-  const input = { sha256, durationS };
-  const { state } = await createJob(tx, importSourceJob, { id: jobId, input, requestedBy: userId });
+  const { id: jobId, state } = await queueImport(tx, asset, userId);
   const createdAt = await databaseNow(tx);
-  const shown = { name: truncateText(name, MAX_SOURCE_NAME_LENGTH), isTrack: false };
+  const shown = { name: fitSourceName(name), isTrack: false };
   const source = await tx.source.create({
     data: { projectId, sha256, jobId, addedBy: userId, createdAt, ...shown },
   });

@@ -1,6 +1,5 @@
 // Imports an uploaded file into a session: limits first, then the bytes, then the content.
-import { MAX_SOURCE_NAME_LENGTH, sourceFormSchema } from '@/contract/http/sources';
-import { truncateText } from '@/contract/text';
+import { fitSourceName, sourceFormSchema } from '@/contract/http/sources';
 import { publish } from '@/platform/bus';
 import { getPrisma } from '@/platform/database/client';
 import { databaseNow } from '@/platform/database/clock';
@@ -31,18 +30,11 @@ interface NewSource {
   readonly isTrack: boolean;
 }
 
-/** The name for a source from what the person typed, else from its file, as long as the shared document takes it. */
-function sourceName(fileName: string, typed: string | undefined): string {
-  const name = songName(fileName, typed);
-  if (name.length <= MAX_SOURCE_NAME_LENGTH) return name;
-  return `${truncateText(name, MAX_SOURCE_NAME_LENGTH - 1).trimEnd()}…`;
-}
-
 /** Those that people imported: the original of the song does not count. */
 async function countSources(tx: Transaction, projectId: string): Promise<number> {
   const song = await tx.song.findUnique({ where: { projectId }, select: { sha256: true } });
-  const isOriginal = song ? { sha256: song.sha256, isTrack: false } : { id: '' };
-  return tx.source.count({ where: { projectId, NOT: isOriginal } });
+  const original = song && { sha256: song.sha256, isTrack: false };
+  return tx.source.count({ where: { projectId, ...(original && { NOT: original }) } });
 }
 
 /** Refuses what `putSource` would refuse, before the file is probed: a look, the transaction decides. */
@@ -103,7 +95,7 @@ export async function importFile(user: CurrentUser, project: Project, request: R
   return withReceivedFile(user, request, 'recording', async (file) => {
     const { name: typed, as } = sourceFormSchema.parse(file.fields);
     const owner = await getPrisma().user.findUniqueOrThrow({ where: { id: project.ownerId } });
-    const name = sourceName(file.fileName, typed);
+    const name = fitSourceName(songName(file.fileName, typed));
     const isTrack = as === 'track';
     const source = { projectId: project.id, sha256: file.sha256, name, owner, isTrack };
     await checkPlace(user, source, file);

@@ -1,7 +1,6 @@
 // Requests the import of a stored file, once per content, within the user's daily allowance.
 import type { JobState, Prisma } from '@/platform/database/generated/client';
-import { createJob } from '@/platform/job-store';
-import { importSourceJob } from '@/platform/jobs/import-source';
+import { queueImport } from '@/platform/imported-sources';
 import { chargeUsage, checkLiveJobs, type UsageAccount } from '@/server/usage/usage';
 
 export interface RequestedImport {
@@ -19,10 +18,8 @@ export async function requestImport(
   user: UsageAccount,
   sha256: string,
 ): Promise<RequestedImport> {
-  const { durationS } = await tx.asset.findUniqueOrThrow({ where: { sha256 }, select: { durationS: true } });
-  const id = importSourceJob.idOf({ sha256 });
-  const input = { sha256, durationS };
-  const { state, queued } = await createJob(tx, importSourceJob, { id, input, requestedBy: user.id });
+  const asset = await tx.asset.findUniqueOrThrow({ where: { sha256 } });
+  const { id, state, queued } = await queueImport(tx, asset, user.id);
   if (queued) {
     await chargeUsage(tx, user, 'import');
     await checkLiveJobs(tx, user);

@@ -15,6 +15,7 @@ import { useSelected } from '@/components/ui/store';
 import { showToast } from '@/components/ui/toast';
 import { SAMPLE_RATE } from '@/contract/units';
 import { endOf, type PlacedClip } from '@/document/clip-schema';
+import { playsTake } from '@/document/comp';
 import { MAX_TAKE_NAME } from '@/document/take-schema';
 import type { Take } from '@/document/takes';
 import type { Track } from '@/document/tracks';
@@ -104,12 +105,9 @@ function TakeHead({ track, take }: TakeProps) {
 function soundingParts({ stemId }: Track, take: Take, clips: readonly PlacedClip[]) {
   const takeEnd = take.start + take.length;
   return clips.flatMap((clip) => {
-    const isOfTake =
-      (clip.source ?? stemId) === take.source &&
-      clip.start - clip.sourceStart === take.start - take.sourceStart;
     const start = Math.max(clip.start, take.start);
     const end = Math.min(endOf(clip), takeEnd);
-    return isOfTake && end > start ? [{ id: clip.id, start, length: end - start }] : [];
+    return playsTake(clip, stemId, take) && end > start ? [{ id: clip.id, start, length: end - start }] : [];
   });
 }
 

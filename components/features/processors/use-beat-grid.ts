@@ -1,24 +1,21 @@
 // The beat grid as its controls need it: where it stands, and the corrections that people make.
 'use client';
+import type { GridSettings } from '@/audio/tempo/beat-grid';
 import { useStudio } from '@/components/session/studio-context';
 import { useSelected } from '@/components/ui/store';
 import { BEAT_GRID } from '@/contract/beat-grid';
 import { isTempoKnown, LOWEST_BPM, SONG_CONTROLS } from '@/contract/mix-controls';
 import { SONG_ID } from '@/contract/stems';
 import type { FieldValue } from '@/document/fields';
-import { DEFAULT_SONG, type SongState } from '@/document/schema';
+import { DEFAULT_SONG } from '@/document/schema';
 
 /** What one press of a button moves the grid by. */
 export const NUDGE_MS = 10;
 
-type GridField = keyof typeof BEAT_GRID | 'gridIsSteady';
-const GRID_FIELDS: readonly GridField[] = [
-  'gridShiftMs',
-  'gridDoublings',
-  'gridFirstBeat',
-  'gridBeatsPerBar',
-  'gridIsSteady',
-];
+const GRID_FIELDS = Object.keys({ ...BEAT_GRID, gridIsSteady: false }) as readonly (
+  | keyof typeof BEAT_GRID
+  | 'gridIsSteady'
+)[];
 
 const isWithin = ({ min, max }: { readonly min: number; readonly max: number }, value: number): boolean =>
   value >= min && value <= max;
@@ -47,14 +44,14 @@ interface BeatGridControl {
 
 /** What halving or doubling changes: the BPM where it is known, and the beats where they were found; null beyond. */
 function scaled(
-  mix: SongState,
+  grid: GridSettings,
   isFound: boolean,
   direction: 1 | -1,
 ): [field: string, value: FieldValue][] | null {
-  const bpm = mix.bpm * 2 ** direction;
-  const doublings = mix.gridDoublings + direction;
+  const bpm = grid.bpm * 2 ** direction;
+  const doublings = grid.gridDoublings + direction;
   const changes: [string, FieldValue][] = [];
-  if (isTempoKnown(mix.bpm)) {
+  if (isTempoKnown(grid.bpm)) {
     if (!isWithin({ min: LOWEST_BPM, max: SONG_CONTROLS.bpm.max }, bpm)) return null;
     changes.push(['bpm', bpm]);
   }
@@ -68,25 +65,25 @@ function scaled(
 export function useBeatGrid(): BeatGridControl {
   const { session, canEdit } = useStudio();
   const { control, lanes, player } = session;
-  const mix = useSelected(control.localMix, (all) => all);
+  const grid = useSelected(lanes.grid.settings, (all) => all);
   const hasBeats = useSelected(lanes.grid, ({ beats }) => beats.length > 0);
   const { isFound } = lanes.grid;
   const set = (changes: readonly (readonly [field: string, value: FieldValue])[]) =>
     control.setTogether(changes.map(([field, value]) => [SONG_ID, field, value] as const));
   const isEditable = canEdit && hasBeats;
-  const canScale = (direction: 1 | -1): boolean => isEditable && scaled(mix, isFound, direction) !== null;
+  const canScale = (direction: 1 | -1): boolean => isEditable && scaled(grid, isFound, direction) !== null;
   return {
     canEdit,
     isFound,
     hasBeats,
     isEditable,
-    isChanged: GRID_FIELDS.some((field) => mix[field] !== DEFAULT_SONG[field]),
-    isSteady: mix.gridIsSteady,
-    beatsPerBar: mix.gridBeatsPerBar,
+    isChanged: GRID_FIELDS.some((field) => grid[field] !== DEFAULT_SONG[field]),
+    isSteady: grid.gridIsSteady,
+    beatsPerBar: grid.gridBeatsPerBar,
     canHalve: canScale(-1),
     canDouble: canScale(1),
-    scale: (direction) => set(scaled(mix, isFound, direction) ?? []),
-    nudge: (direction) => set([['gridShiftMs', mix.gridShiftMs + direction * NUDGE_MS]]),
+    scale: (direction) => set(scaled(grid, isFound, direction) ?? []),
+    nudge: (direction) => set([['gridShiftMs', grid.gridShiftMs + direction * NUDGE_MS]]),
     setDownbeat: () => set(Object.entries(lanes.grid.withDownbeatAt(player.getPlayhead()) ?? {})),
     setBeatsPerBar: (beats) => set([['gridBeatsPerBar', beats]]),
     setSteady: (isSteady) => set([['gridIsSteady', isSteady]]),

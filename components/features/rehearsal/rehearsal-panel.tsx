@@ -2,8 +2,9 @@
 'use client';
 import { X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { COUNT_INS, type Monitor } from '@/components/session/rehearsal/monitor-store';
+import type { Monitor } from '@/components/session/rehearsal/monitor-store';
 import { useStudio } from '@/components/session/studio-context';
+import { COUNT_INS } from '@/components/session/transport/metronome';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';

@@ -3,6 +3,7 @@ import { type BeatPositions, beatGridOf, type GridSettings, withDownbeatAt } fro
 import { SAMPLE_RATE, type Samples, secondsToSamples } from '@/audio/units';
 import type { SongBeats } from '@/contract/http/separation';
 import type { MixState } from '@/document/schema';
+import { shareUnchanged } from '../../collaboration/mix-reader';
 import { type Readable, Store } from '../../ui/store';
 
 const NOTHING_FOUND: BeatPositions = { beats: [], downbeats: [] };
@@ -17,27 +18,36 @@ const settingsOf = (mix: MixState): GridSettings => ({
 });
 
 export class BeatGrid implements Readable<BeatPositions> {
-  readonly #mix: Readable<MixState>;
   readonly #length: Readable<Samples>;
   readonly #positions = new Store(NOTHING_FOUND);
+  readonly #settings: Store<GridSettings>;
   readonly #stops: readonly (() => void)[];
   #found = NOTHING_FOUND;
-  /** What the positions were made of. */
-  #made = '';
 
   /**
    * @param mix with the settings of the grid
    * @param length of the timeline, in samples
    */
   constructor(mix: Readable<MixState>, length: Readable<Samples>) {
-    this.#mix = mix;
     this.#length = length;
-    this.#stops = [mix, length].map((part) => part.subscribe(() => this.#refresh()));
+    this.#settings = new Store(settingsOf(mix.get()));
+    this.#stops = [
+      // A hand on a fader changes the mix thirty times a second, and nothing here.
+      mix.subscribe(() => this.#settings.set(shareUnchanged(this.#settings.get(), settingsOf(mix.get())))),
+      this.#settings.subscribe(() => this.#refresh()),
+      length.subscribe(() => this.#refresh()),
+    ];
+    this.#refresh();
   }
 
   /** Positions in samples, in order; empty where neither beats nor BPM are known. */
   readonly get = (): BeatPositions => this.#positions.get();
   readonly subscribe = (listener: () => void): (() => void) => this.#positions.subscribe(listener);
+
+  /** How it was corrected. */
+  get settings(): Readable<GridSettings> {
+    return this.#settings;
+  }
 
   /** Whether the analysis found beats. */
   get isFound(): boolean {
@@ -48,13 +58,12 @@ export class BeatGrid implements Readable<BeatPositions> {
   setFound({ beats_s, downbeats_s }: SongBeats): void {
     const [beats, downbeats] = [beats_s, downbeats_s].map((all) => all.map((each) => secondsToSamples(each)));
     this.#found = { beats: beats ?? [], downbeats: downbeats ?? [] };
-    this.#made = '';
     this.#refresh();
   }
 
   /** The settings with which a bar begins at `position` (samples); null without a grid. */
   withDownbeatAt(position: number): ReturnType<typeof withDownbeatAt> {
-    return withDownbeatAt(this.#found, settingsOf(this.#mix.get()), this.#timeline(), position);
+    return withDownbeatAt(this.#found, this.#settings.get(), this.#timeline(), position);
   }
 
   destroy(): void {
@@ -66,11 +75,7 @@ export class BeatGrid implements Readable<BeatPositions> {
   }
 
   #refresh(): void {
-    const settings = settingsOf(this.#mix.get());
-    const timeline = this.#timeline();
-    const made = JSON.stringify([settings, timeline]);
-    if (made === this.#made) return;
-    this.#made = made;
-    this.#positions.set(beatGridOf(this.#found, settings, timeline));
+    const made = beatGridOf(this.#found, this.#settings.get(), this.#timeline());
+    this.#positions.set(shareUnchanged(this.#positions.get(), made));
   }
 }

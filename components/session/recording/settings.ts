@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { INPUT_CHANNELS, MONITORS } from '../../recorder/messages';
 import { Store } from '../../ui/store';
 import { readLocal, writeLocal } from '../local-settings';
+import { COUNT_INS } from '../transport/metronome';
 
 const KEY = 'isomix-recording';
 const ROUND_TRIPS_KEY = 'isomix-round-trips';
-
-export const COUNT_INS = [0, 1, 2] as const;
 
 const settingsSchema = z.object({
   /** Null for the input that the system prefers */

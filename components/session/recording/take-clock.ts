@@ -7,7 +7,7 @@ import { type Recorded, timelineOrigin } from './take-place';
 /** How far playback may be from where it was expected before that counts as a jump: 1 ms. */
 const TOLERANCE = SAMPLE_RATE / 1_000;
 /** Playback may come this much sooner than expected, as when a limiter is switched off: 0.1 s. More is a person's jump. */
-const MOST_GAINED = SAMPLE_RATE / 10;
+const MAX_GAINED = SAMPLE_RATE / 10;
 /** A device that jumps more often is no device to record with. */
 export const MAX_JUMPS = 50;
 
@@ -92,7 +92,7 @@ export class TakeClock {
     const wraps = round > 0 && clock.position < seen.position ? 1 : 0;
     const advanced = clock.position - seen.position + wraps * round;
     const held = Math.round((clock.time - seen.time) * SAMPLE_RATE * clock.rate - advanced);
-    if (advanced < 0 || held < -MOST_GAINED) return false;
+    if (advanced < 0 || held < -MAX_GAINED) return false;
     this.#rounds += wraps;
     const before = this.#origin ?? 0;
     this.#origin = origin + this.#rounds * round;

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { FADER_MIN_DB } from '@/contract/units';
 import { DEFAULT_STRIP, type MixState, type StripState } from '@/document/schema';
 import { Store } from '../../ui/store';
+import { readLocal, writeLocal } from '../local-settings';
+import { COUNT_INS } from '../transport/metronome';
 
 export const MIN_MONITOR_DB = -24;
 export const MAX_MONITOR_DB = 12;
-export const COUNT_INS = [0, 1, 2] as const;
 
 const monitorSchema = z.object({
   /** Tracks that are silent for this person: usually the instrument they play themselves. */
@@ -23,7 +24,7 @@ export class MonitorStore extends Store<Monitor> {
 
   constructor(projectId: string) {
     const key = `isomix-monitor/${projectId}`;
-    super(monitorSchema.parse(read(key)));
+    super(monitorSchema.parse(readLocal(key)));
     this.#key = key;
   }
 
@@ -45,20 +46,7 @@ export class MonitorStore extends Store<Monitor> {
 
   #change(change: Partial<Monitor>): void {
     this.set({ ...this.get(), ...change });
-    try {
-      window.localStorage.setItem(this.#key, JSON.stringify(this.get()));
-    } catch {
-      // Full or forbidden: then it counts for as long as the page is open.
-    }
-  }
-}
-
-/** What the browser has; it may have nothing, something else, or refuse its storage. */
-function read(key: string): unknown {
-  try {
-    return JSON.parse(window.localStorage.getItem(key) ?? '{}');
-  } catch {
-    return {};
+    writeLocal(this.#key, this.get());
   }
 }
 

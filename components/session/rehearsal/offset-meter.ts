@@ -1,5 +1,6 @@
 // How far this player is from the room: measured where the sound leaves the device, steadied, and what to do about it.
 
+import { median } from '@/audio/track/curves';
 import { SAMPLE_RATE } from '@/audio/units';
 import { positionAt, type RoomState } from '@/contract/rehearsal/room-state';
 import type { OutputTime, RenderClock } from '../../player/types';
@@ -20,9 +21,6 @@ const FAR_MS = 40;
 const FAR_READINGS = 3;
 /** Below that nothing is done: what is measured wanders by about as much. */
 const TOLERANCE_MS = 2.5;
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** When frames of the sound device leave it: its time stamps, steadied. */
 export class DeviceStamps {

@@ -18,6 +18,9 @@ import { readLocal, writeLocal } from '../local-settings';
 
 const KEY = 'isomix-metronome';
 
+/** How many bars can be counted in; seconds where no tempo is known. */
+export const COUNT_INS = [0, 1, 2] as const;
+
 const settingsSchema = z.object({
   isOn: z.boolean().catch(false),
   levelDb: z.number().min(-40).max(0).catch(-12),

@@ -1,6 +1,6 @@
 // Decides which decoded frames are noise from damaged data rather than music. In a file that is not known to be
 // damaged only frames beyond doubt count.
-import { median } from '../median';
+import { median } from '@/contract/median';
 import { type DecodedFrame, jointRoughness } from './decoded-frame';
 import { HIGH_PEAK, isPredicted } from './fault-signs';
 

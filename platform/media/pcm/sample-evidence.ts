@@ -1,5 +1,5 @@
 // Judges from the bytes themselves whether they are samples of a format: headers are wrong more often than sound is.
-import { median } from '../median';
+import { median } from '@/contract/median';
 import { type SampleFormat, sampleReader } from './pcm-format';
 import { residualOf } from './prediction';
 import { SignJumps } from './sign-jumps';

@@ -1,5 +1,6 @@
 // A session as the project.xml of a DAWproject: tracks, mixer, clips, markers and tempo. All times are in seconds.
 import { type TempoStep, tempoChanges, tempoMapOf } from '@/audio/tempo/tempo-map';
+import { median } from '@/contract/median';
 import { isTempoKnown } from '@/contract/mix-controls';
 import { defaultTrackColor, TRACK_HEX } from '@/contract/track-colors';
 import { DEFAULT_STRIP } from '@/document/schema';
@@ -30,9 +31,8 @@ const channelId = (index: number): string => `channel-${index + 1}`;
 function tempoOf(input: RenderMixInput): { bpm: number; map: readonly TempoStep[] } {
   const { mix, sampleRate } = input;
   const map = tempoMapOf(songTimeOf(input), sampleRate) ?? [];
-  const sorted = map.map(({ bpm }) => bpm).sort((a, b) => a - b);
-  const median = sorted[sorted.length >> 1] ?? DEFAULT_BPM;
-  return { bpm: isTempoKnown(mix.bpm) ? mix.bpm : median, map: tempoChanges(map) };
+  const usual = median(map.map(({ bpm }) => bpm)) ?? DEFAULT_BPM;
+  return { bpm: isTempoKnown(mix.bpm) ? mix.bpm : usual, map: tempoChanges(map) };
 }
 
 function transportXml(bpm: number): string {
